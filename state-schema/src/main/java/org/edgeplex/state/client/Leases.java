@@ -1,0 +1,125 @@
+package org.edgeplex.state.client;
+
+import java.util.Optional;
+import org.edgeplex.state.Expect;
+import org.edgeplex.state.Incarnation;
+import org.edgeplex.state.StoreException;
+import org.edgeplex.state.Tables;
+import org.edgeplex.state.Write;
+import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.record.Lease;
+
+/// Claiming, keeping and taking away the right to write (see [Incarnation]).
+public final class Leases {
+    private static final int TRIES_MAX = 100;
+
+    /// The highest epoch of all removed leases: a later life of a name goes on above it, so that a
+    /// process that outlived its lease stays fenced.
+    private static final String REMOVED = "(removed)";
+
+    private final State state;
+    private final Incarnation by;
+
+    /// For who claims a life: it has none before.
+    public Leases(State state) {
+        this(state, Incarnation.UNFENCED);
+    }
+
+    /// For who fences and removes leases of others: nothing of it is accepted once it is fenced
+    /// itself, or a late one could end the programs of its successor.
+    public Leases(State state, Incarnation by) {
+        this.state = state;
+        this.by = by;
+    }
+
+    /// Begins a new life of the holder: whoever lived before is fenced from here on.
+    ///
+    /// @param owner who claims, for people: `pid 4711 on host h1`
+    public Incarnation claim(String holder, String owner) {
+        return raiseEpoch(holder, owner);
+    }
+
+    /// Ends the holder's current life without beginning another. Returns the fencing epoch.
+    public Incarnation fence(String holder) {
+        return raiseEpoch(holder, "");
+    }
+
+    /// Shows that the life goes on; [FencedException] when it does not.
+    public void heartbeat(Incarnation incarnation) {
+        Stored<String, Lease> seen =
+                state.get(Tables.LEASES, incarnation.holder())
+                        .orElseThrow(() -> new FencedException(incarnation, 0));
+        Lease lease = seen.value();
+        if (lease.epoch() != incarnation.epoch()) {
+            throw new FencedException(incarnation, lease.epoch());
+        }
+        Lease next = new Lease(lease.epoch(), lease.heartbeat() + 1, lease.owner());
+        // A conflict here can only be a claim or a fencing: the next call will say so.
+        state.as(incarnation).replace(Tables.LEASES, seen, next);
+    }
+
+    public Optional<Lease> read(String holder) {
+        return state.get(Tables.LEASES, holder).map(Stored::value);
+    }
+
+    /// Forgets a holder, until its name is claimed again: nothing of its earlier lives is accepted
+    /// then either.
+    public void remove(String holder) {
+        for (int i = 0; i < TRIES_MAX; i++) {
+            Optional<Stored<String, Lease>> seen = state.get(Tables.LEASES, holder);
+            if (seen.isEmpty()) {
+                return;
+            }
+            // Before the removal: who finds no lease finds this.
+            rememberRemoved(seen.get().value().epoch());
+            Expect asSeen = new Expect.Version(seen.get().version());
+            if (written(Tables.LEASES.remove(holder, asSeen, by))) {
+                return;
+            }
+        }
+        throw busy(holder);
+    }
+
+    private void rememberRemoved(long epoch) {
+        for (int i = 0; i < TRIES_MAX; i++) {
+            Optional<Stored<String, Lease>> seen = state.get(Tables.LEASES, REMOVED);
+            if (seen.isPresent() && seen.get().value().epoch() >= epoch) {
+                return;
+            }
+            if (written(Tables.LEASES.put(REMOVED, new Lease(epoch, 0, ""), asSeen(seen), by))) {
+                return;
+            }
+        }
+        throw busy(REMOVED);
+    }
+
+    private Incarnation raiseEpoch(String holder, String owner) {
+        for (int i = 0; i < TRIES_MAX; i++) {
+            Optional<Stored<String, Lease>> seen = state.get(Tables.LEASES, holder);
+            Optional<Stored<String, Lease>> last =
+                    seen.isPresent() ? seen : state.get(Tables.LEASES, REMOVED);
+            long epoch = last.map(lease -> lease.value().epoch()).orElse(0L) + 1;
+            if (written(Tables.LEASES.put(holder, new Lease(epoch, 0, owner), asSeen(seen), by))) {
+                return new Incarnation(holder, epoch);
+            }
+        }
+        throw busy(holder);
+    }
+
+    /// Without a confirmation the caller reads again: an epoch more does no harm.
+    private boolean written(Write write) {
+        return switch (state.write(write)) {
+            case WriteOutcome.Written(_) -> true;
+            case WriteOutcome.Conflict(_), WriteOutcome.Unknown(_) -> false;
+            case WriteOutcome.Fenced(long epoch) -> throw new FencedException(by, epoch);
+        };
+    }
+
+    private static Expect asSeen(Optional<Stored<String, Lease>> seen) {
+        return seen.<Expect>map(lease -> new Expect.Version(lease.version())).orElse(Expect.ABSENT);
+    }
+
+    private static StoreException busy(String holder) {
+        return new StoreException("lease " + holder + ": " + TRIES_MAX + " tries in vain");
+    }
+}

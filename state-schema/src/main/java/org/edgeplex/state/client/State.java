@@ -1,0 +1,144 @@
+package org.edgeplex.state.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.edgeplex.state.Bytes;
+import org.edgeplex.state.DamagedRecordException;
+import org.edgeplex.state.Incarnation;
+import org.edgeplex.state.Lookup;
+import org.edgeplex.state.ScanPage;
+import org.edgeplex.state.StateStore;
+import org.edgeplex.state.StoreException;
+import org.edgeplex.state.Table;
+import org.edgeplex.state.Write;
+import org.edgeplex.state.WriteOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The store in types: blocking reads and conditional writes of records.
+///
+/// Errors: [StoreException] when the store cannot work or does not answer in time,
+/// [DamagedRecordException] for bytes that are not their record.
+public final class State {
+    private static final Logger LOG = LoggerFactory.getLogger(State.class);
+    private static final int SCAN_PAGE = 1_000;
+
+    private final StateStore store;
+    private final Duration timeout;
+
+    /// What becomes of a record that cannot be read.
+    @FunctionalInterface
+    public interface OnDamage {
+        /// Names the record in the error log and goes on as if it were not there.
+        OnDamage SKIP = (_, damage) -> LOG.error("skipped: {}", damage.getMessage());
+
+        /// Passes the exception on.
+        OnDamage FAIL =
+                (_, damage) -> {
+                    throw damage;
+                };
+
+        /// Told of each record that cannot be read.
+        ///
+        /// @param damage names table and key
+        void damaged(Bytes key, DamagedRecordException damage);
+    }
+
+    public State(StateStore store, Duration timeout) {
+        this.store = store;
+        this.timeout = timeout;
+    }
+
+    public <K, V> Optional<Stored<K, V>> get(Table<K, V> table, K key) {
+        Bytes keyBytes = table.keys().encode(key);
+        return switch (await(store.get(table.id(), keyBytes, timeout))) {
+            case Lookup.Absent() -> Optional.empty();
+            case Lookup.Found(Bytes value, long version) ->
+                    Optional.of(new Stored<>(key, table.decode(keyBytes, value), version));
+        };
+    }
+
+    /// The whole table in key order.
+    public <K, V> List<Stored<K, V>> scan(Table<K, V> table) {
+        return scan(table, Bytes.EMPTY);
+    }
+
+    /// The records whose keys begin with `prefix`, in key order.
+    public <K, V> List<Stored<K, V>> scan(Table<K, V> table, Bytes prefix) {
+        return scan(table, prefix, OnDamage.FAIL);
+    }
+
+    /// The records that can be read, in key order, so that a damaged one spoils no other.
+    ///
+    /// @param prefix what their keys begin with
+    public <K, V> List<Stored<K, V>> scan(Table<K, V> table, Bytes prefix, OnDamage onDamage) {
+        List<Stored<K, V>> records = new ArrayList<>();
+        Bytes after = Bytes.EMPTY;
+        boolean more = true;
+        while (more) {
+            ScanPage page = await(store.scan(table.id(), prefix, after, SCAN_PAGE, timeout));
+            for (ScanPage.Entry entry : page.entries()) {
+                try {
+                    records.add(
+                            new Stored<>(
+                                    table.decodeKey(entry.key()),
+                                    table.decode(entry.key(), entry.value()),
+                                    entry.version()));
+                } catch (DamagedRecordException damage) {
+                    onDamage.damaged(entry.key(), damage);
+                }
+                after = entry.key();
+            }
+            more = page.more();
+        }
+        return records;
+    }
+
+    /// One write, see [Table#put] and [Table#remove].
+    public WriteOutcome write(Write write) {
+        return await(store.write(List.of(write), timeout)).getFirst();
+    }
+
+    /// Writes in order, each with its own outcome; any number of them.
+    public List<WriteOutcome> writeAll(List<Write> writes) {
+        List<WriteOutcome> outcomes = new ArrayList<>(writes.size());
+        for (int from = 0; from < writes.size(); from += StateStore.BATCH_MAX) {
+            int to = Math.min(writes.size(), from + StateStore.BATCH_MAX);
+            outcomes.addAll(await(store.write(List.copyOf(writes.subList(from, to)), timeout)));
+        }
+        return outcomes;
+    }
+
+    /// The writes of one incarnation.
+    public StateWriter as(Incarnation incarnation) {
+        return new StateWriter(this, incarnation);
+    }
+
+    /// A feed of these tables: first all that is there, then what changes.
+    public StateFeed feed(Table<?, ?>... tables) {
+        return new StateFeed(this, store, List.of(tables));
+    }
+
+    private <T> T await(CompletableFuture<T> future) {
+        try {
+            // The engine keeps the timeout; this is the net below it.
+            return future.get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StoreException cause) {
+                throw cause;
+            }
+            throw new StoreException("the store failed", e);
+        } catch (TimeoutException e) {
+            throw new StoreException("the store did not answer within " + timeout, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for the store", e);
+        }
+    }
+}

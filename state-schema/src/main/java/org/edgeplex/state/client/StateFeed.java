@@ -1,0 +1,158 @@
+package org.edgeplex.state.client;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.edgeplex.state.Bytes;
+import org.edgeplex.state.Change;
+import org.edgeplex.state.ChangeCursor;
+import org.edgeplex.state.DamagedRecordException;
+import org.edgeplex.state.StateStore;
+import org.edgeplex.state.Table;
+import org.edgeplex.state.TableId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps a program in step with tables: every record once at first, then each change.
+///
+/// Level-triggered: a listener is told what is there now, perhaps more than once, never what was in
+/// between. When the engine lost the reader's place, the tables are read again and what vanished
+/// meanwhile is reported as removed. A damaged record is named in the error log and not reported:
+/// what the listener knew of it stays until it is whole again or gone. Used by one thread.
+public final class StateFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(StateFeed.class);
+    private static final int CHANGES_MAX = 1_000;
+
+    /// What a program does with records. Its exceptions pass through [#poll].
+    public interface Listener {
+        /// The record is there, new or changed or as before.
+        <K, V> void present(Table<K, V> table, Stored<K, V> record);
+
+        /// The record is not there.
+        <K, V> void absent(Table<K, V> table, K key);
+    }
+
+    private final State state;
+    private final List<Table<?, ?>> tables;
+    private final ChangeCursor cursor;
+    private final Map<TableId, Set<Bytes>> known = new HashMap<>();
+    private final Set<Damaged> damaged = new HashSet<>();
+    private boolean inStep;
+
+    private record Damaged(TableId table, Bytes key) {}
+
+    StateFeed(State state, StateStore store, List<Table<?, ?>> tables) {
+        this.state = state;
+        this.tables = tables;
+        // Before the first scan, so that nothing falls between the two.
+        this.cursor = store.changes();
+    }
+
+    /// Reports what is new; never waits. Returns how many reports were made. After an exception the
+    /// next poll reads everything again.
+    public int poll(Listener listener) {
+        boolean completed = false;
+        try {
+            int reports = inStep ? readChanges(listener) : readTables(listener);
+            completed = true;
+            return reports;
+        } finally {
+            inStep = completed;
+        }
+    }
+
+    private int readTables(Listener listener) {
+        int reports = 0;
+        for (Table<?, ?> table : tables) {
+            reports += readTable(table, listener);
+        }
+        return reports;
+    }
+
+    private int readChanges(Listener listener) {
+        return switch (cursor.poll(CHANGES_MAX)) {
+            case ChangeCursor.Poll.Lost() -> readTables(listener);
+            case ChangeCursor.Poll.Changes(List<Change> changes) -> {
+                int reports = 0;
+                // One report for a record that changed several times.
+                for (Change change : new LinkedHashSet<>(changes)) {
+                    for (Table<?, ?> table : tables) {
+                        if (table.id().equals(change.table())) {
+                            reports += read(table, change.key(), listener);
+                        }
+                    }
+                }
+                yield reports;
+            }
+        };
+    }
+
+    private <K, V> int readTable(Table<K, V> table, Listener listener) {
+        Set<Bytes> keys = known(table);
+        Set<Bytes> vanished = new HashSet<>(keys);
+        int reports = 0;
+        damaged.removeIf(each -> each.table.equals(table.id()));
+        List<Stored<K, V>> records =
+                state.scan(
+                        table,
+                        Bytes.EMPTY,
+                        (key, damage) -> {
+                            noteDamage(table, key, damage);
+                            vanished.remove(key);
+                        });
+        for (Stored<K, V> record : records) {
+            Bytes key = table.keys().encode(record.key());
+            vanished.remove(key);
+            keys.add(key);
+            listener.present(table, record);
+            reports++;
+        }
+        for (Bytes key : vanished) {
+            listener.absent(table, table.decodeKey(key));
+            keys.remove(key);
+            reports++;
+        }
+        return reports;
+    }
+
+    /// Returns the number of reports: none for a damaged record.
+    private <K, V> int read(Table<K, V> table, Bytes keyBytes, Listener listener) {
+        K key;
+        Optional<Stored<K, V>> record;
+        try {
+            key = table.decodeKey(keyBytes);
+            record = state.get(table, key);
+        } catch (DamagedRecordException damage) {
+            noteDamage(table, keyBytes, damage);
+            return 0;
+        }
+        damaged.remove(new Damaged(table.id(), keyBytes));
+        if (record.isPresent()) {
+            known(table).add(keyBytes);
+            listener.present(table, record.get());
+        } else {
+            listener.absent(table, key);
+            known(table).remove(keyBytes);
+        }
+        return 1;
+    }
+
+    private void noteDamage(Table<?, ?> table, Bytes key, DamagedRecordException damage) {
+        damaged.add(new Damaged(table.id(), key));
+        LOG.error("not followed until it is whole again: {}", damage.getMessage());
+    }
+
+    /// Whether every record could be read: only then is what was not reported not there.
+    public boolean isWhole() {
+        return damaged.isEmpty();
+    }
+
+    /// The keys that the listener was told are present.
+    private Set<Bytes> known(Table<?, ?> table) {
+        return known.computeIfAbsent(table.id(), _ -> new HashSet<>());
+    }
+}

@@ -1,0 +1,147 @@
+package org.edgeplex.state.lmdb;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.edgeplex.state.StoreException;
+
+/// The environments that this process has open, each once, however many stores share it: LMDB's
+/// file locks belong to the process, and closing a second handle would drop those of the first.
+final class Environments {
+    private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(5);
+    private static final long OPEN_RETRY_NANOS = 5_000_000;
+    private static final String PERMISSIONS = "rwx------";
+
+    private record Shared(Environment environment, int users) {}
+
+    /// By device and inode of the directory: a path may have several names.
+    private static final Map<Object, Shared> OPEN = new HashMap<>();
+
+    private Environments() {}
+
+    /// A user's hold on a shared environment.
+    ///
+    /// @param identity of the directory
+    record Hold(Object identity, Environment environment) {}
+
+    static Hold open(LmdbOptions options) {
+        // Says what is wrong, before the class that cannot is initialized.
+        LmdbLibrary.load();
+        Path directory = options.directory().toAbsolutePath().normalize();
+        try {
+            prepare(directory, options.create());
+            synchronized (OPEN) {
+                Object identity = identity(directory);
+                Shared shared = OPEN.get(identity);
+                Environment environment =
+                        shared == null ? openLocked(directory, options) : shared.environment;
+                environment.checkAgreed(options);
+                OPEN.put(identity, new Shared(environment, shared == null ? 1 : shared.users + 1));
+                return new Hold(identity, environment);
+            }
+        } catch (AccessDeniedException e) {
+            throw new StoreException(
+                    "store %s: user %s may not use %s"
+                            .formatted(directory, System.getProperty("user.name"), e.getFile()),
+                    e);
+        } catch (IOException e) {
+            throw new StoreException("store " + directory + ": cannot be opened: " + e, e);
+        }
+    }
+
+    static void release(Hold hold) {
+        synchronized (OPEN) {
+            Shared shared = Objects.requireNonNull(OPEN.get(hold.identity));
+            if (shared.users > 1) {
+                OPEN.put(hold.identity, new Shared(shared.environment, shared.users - 1));
+            } else if (shared.environment.close()) {
+                OPEN.remove(hold.identity);
+            } else {
+                // It stays here, closed for use, so that nobody maps it a second time.
+                OPEN.put(hold.identity, new Shared(shared.environment, 0));
+            }
+        }
+    }
+
+    private static void prepare(Path directory, boolean create) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        if (Files.exists(directory)) {
+            throw new StoreException("store " + directory + ": not a directory");
+        }
+        if (!create) {
+            throw new StoreException("there is no store in " + directory);
+        }
+        try {
+            Files.createDirectories(
+                    directory,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(PERMISSIONS)));
+        } catch (FileAlreadyExistsException e) {
+            throw new StoreException("store " + directory + ": a part of it is a file", e);
+        }
+    }
+
+    private static Object identity(Path directory) throws IOException {
+        return Objects.requireNonNull(
+                Files.readAttributes(directory, BasicFileAttributes.class).fileKey());
+    }
+
+    /// Opens it while no other process of the machine does: the library truncates the file to the
+    /// map size, and two that open with different sizes at once would cut each other's map.
+    private static Environment openLocked(Path directory, LmdbOptions options) throws IOException {
+        Errors errors = new Errors(directory);
+        DataFile dataFile = new DataFile(directory, errors);
+        if (!options.create() && dataFile.checkedLength() == 0) {
+            throw new StoreException("there is no store in " + directory);
+        }
+        try (FileChannel channel =
+                        FileChannel.open(
+                                directory.resolve("open.lock"),
+                                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                                PosixFilePermissions.asFileAttribute(
+                                        PosixFilePermissions.fromString("rw-------")));
+                FileLock _ = lock(channel, directory)) {
+            long mapBytes = Math.max((long) options.mapSizeMb() << 20, dataFile.checkedLength());
+            Environment environment =
+                    new Environment(directory, errors, mapBytes, options.changesKept());
+            try {
+                environment.start(options);
+                return environment;
+            } catch (RuntimeException e) {
+                environment.close();
+                throw e;
+            }
+        }
+    }
+
+    private static FileLock lock(FileChannel channel, Path directory) throws IOException {
+        long startNanos = System.nanoTime();
+        while (true) {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+            if (System.nanoTime() - startNanos > OPEN_TIMEOUT.toNanos()) {
+                throw new StoreException(
+                        "store %s: another process has been opening it for %s: was it stopped?"
+                                .formatted(directory, OPEN_TIMEOUT));
+            }
+            LockSupport.parkNanos(OPEN_RETRY_NANOS);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// `edgeplex state`: what a store holds, decoded, for people and for scripts.
+///
+/// It reads only, beside the programs that run on the store. It knows no table by name: keys and
+/// records are Java records, printed and parsed by their components.
+@NullMarked
+package org.edgeplex.state.cli;
+
+import org.jspecify.annotations.NullMarked;

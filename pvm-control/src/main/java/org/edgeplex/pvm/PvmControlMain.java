@@ -1,0 +1,158 @@
+package org.edgeplex.pvm;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.edgeplex.pvm.core.ControlEvent;
+import org.edgeplex.pvm.link.LinkKeeper;
+import org.edgeplex.pvm.link.LinuxKernel;
+import org.edgeplex.state.StateStore;
+import org.edgeplex.state.StoreException;
+import org.edgeplex.state.client.FencedException;
+import org.edgeplex.state.client.Life;
+import org.edgeplex.state.client.State;
+import org.edgeplex.state.client.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The program. Runs in the PVM's network namespace, as root there.
+@Command(
+        name = "pvm-control",
+        mixinStandardHelpOptions = true,
+        description = "The control plane of one attachment: its BGP session or static routes.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:stopped",
+            "1:a bug, see the log",
+            "2:the command line is wrong",
+            "3:fenced: another life has begun",
+            "4:the store failed"
+        })
+public final class PvmControlMain implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(PvmControlMain.class);
+
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration STOP_TIME_MAX = Duration.ofSeconds(4);
+
+    @Option(
+            names = "--store",
+            required = true,
+            paramLabel = "LOCATION",
+            description = "the store, such as lmdb:/var/lib/edgeplex/state")
+    private String location = "";
+
+    @Option(
+            names = "--attachment",
+            required = true,
+            paramLabel = "NUMBER",
+            description = "the attachment's number")
+    private int attachmentNumber;
+
+    @Option(
+            names = "--interface",
+            defaultValue = "ce0",
+            paramLabel = "NAME",
+            description = "the access link's interface (default: ${DEFAULT-VALUE})")
+    private String interfaceName = "";
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    public static void main(String[] arguments) {
+        // A thread that dies leaves a control plane that is half alive: respawn is the recovery.
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
+            LOG.error("{}: ending", thread.getName(), error);
+            Runtime.getRuntime().halt(ExitStatus.FAILED.code());
+        });
+        System.exit(new CommandLine(new PvmControlMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        try (StateStore store = Stores.open(location)) {
+            return run(new State(store, STORE_TIMEOUT)).code();
+        } catch (RuntimeException e) {
+            return statusOf(e).code();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private ExitStatus run(State state) {
+        CompletableFuture<ExitStatus> end = new CompletableFuture<>();
+        EventQueue events = new EventQueue();
+        String holder = PvmControl.holder(attachmentNumber);
+        String owner = "pid " + ProcessHandle.current().pid();
+        try (Life life = Life.begin(state, holder, owner, e -> end.complete(statusOf(e)));
+                LinkKeeper link =
+                        new LinkKeeper(
+                                interfaceName,
+                                new LinuxKernel(),
+                                spec -> events.put(new ControlEvent.LinkReady(spec.gateway())))) {
+            LOG.info("{} begins", life.incarnation());
+            PvmControl control =
+                    new PvmControl(
+                            attachmentNumber,
+                            state,
+                            life.writer(),
+                            new SpeakerSessions(),
+                            link,
+                            InstantSource.system(),
+                            events);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(control), "stop"));
+            link.start();
+            Thread.ofVirtual().name("control").start(() -> control(control, end));
+            return end.join();
+        }
+    }
+
+    /// The loop's end is the program's; so is a life that ends by itself.
+    private static void control(PvmControl control, CompletableFuture<ExitStatus> end) {
+        try {
+            control.run();
+            end.complete(ExitStatus.STOPPED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end.complete(ExitStatus.FAILED);
+        } catch (RuntimeException | Error e) {
+            // After the end the store is closed under this loop: that is no news.
+            if (!end.isDone()) {
+                end.complete(statusOf(e));
+            }
+        }
+    }
+
+    private static ExitStatus statusOf(Throwable cause) {
+        return switch (cause) {
+            case FencedException e -> {
+                LOG.warn("ends: {}", e.getMessage());
+                yield ExitStatus.FENCED;
+            }
+            case StoreException e -> {
+                LOG.error("the store failed", e);
+                yield ExitStatus.STORE_FAILED;
+            }
+            default -> {
+                LOG.error("unexpected", cause);
+                yield ExitStatus.FAILED;
+            }
+        };
+    }
+
+    /// SIGTERM: the session gets its Cease before the machine goes.
+    private void stop(PvmControl control) {
+        control.stop();
+        try {
+            if (!ended.await(STOP_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("did not stop within {}", STOP_TIME_MAX);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.edgeplex.dataplane.io.dpdk;
+
+import org.edgeplex.dataplane.io.PacketIo;
+import org.edgeplex.dataplane.io.linux.PacketSockets;
+import org.edgeplex.dataplane.packet.Memory;
+import org.edgeplex.dataplane.packet.PacketVector;
+
+/// An Ethernet port of DPDK with one receive and one transmit queue.
+///
+/// af_packet and VLAN: the kernel takes the 802.1Q tag out of a frame that it hands to a packet
+/// socket; the driver puts it back as long as VLAN stripping is not asked for, which it is not
+/// here.
+public final class DpdkPort implements PacketIo {
+    private static final int DESCRIPTORS = 256;
+
+    private final String device;
+    private final int port;
+    private final int descriptor;
+    private final long receiveFunction;
+    private final long receiveQueue;
+    private final long transmitFunction;
+    private final long transmitQueue;
+
+    private DpdkPort(String device, int port, int descriptor) {
+        this.device = device;
+        this.port = port;
+        this.descriptor = descriptor;
+        long operations = Dpdk.symbolAddress("rte_eth_fp_ops") + (long) port * Layout.FP_OPS_STRIDE;
+        // Read after the start: a stopped port has dummy functions here.
+        receiveFunction = Memory.getLong(operations + Layout.FP_OPS_RX_BURST);
+        transmitFunction = Memory.getLong(operations + Layout.FP_OPS_TX_BURST);
+        receiveQueue = Memory.getLong(Memory.getLong(operations + Layout.FP_OPS_RX_QUEUES));
+        transmitQueue = Memory.getLong(Memory.getLong(operations + Layout.FP_OPS_TX_QUEUES));
+    }
+
+    /// Opens a network interface of the process's namespace through the af_packet driver.
+    public static DpdkPort openInterface(String interfaceName, DpdkPool pool) {
+        return open(
+                "net_af_packet_" + interfaceName,
+                "iface=" + interfaceName + ",blocksz=4096,framesz=2048,framecnt=512,qpairs=1",
+                pool,
+                interfaceName);
+    }
+
+    /// Opens a virtual device by its EAL name and arguments, such as `net_memif0,role=client`.
+    public static DpdkPort openDevice(String nameAndArguments, DpdkPool pool) {
+        int comma = nameAndArguments.indexOf(',');
+        String name = comma < 0 ? nameAndArguments : nameAndArguments.substring(0, comma);
+        String arguments = comma < 0 ? "" : nameAndArguments.substring(comma + 1);
+        return open(name, arguments, pool, "");
+    }
+
+    private static DpdkPort open(
+            String device, String arguments, DpdkPool pool, String interfaceName) {
+        check("creating " + device + " (" + arguments + ")", Dpdk.addDevice(device, arguments));
+        int port = Dpdk.portByName(device);
+        check("finding " + device, port);
+        if (port >= Layout.PORTS_MAX) {
+            throw new DpdkException("port number " + port + " of " + device);
+        }
+        check("configuring " + device, Dpdk.configure(port));
+        check(
+                "receive queue of " + device,
+                Dpdk.setUpReceiveQueue(port, DESCRIPTORS, pool.address()));
+        check("transmit queue of " + device, Dpdk.setUpTransmitQueue(port, DESCRIPTORS));
+        check("starting " + device, Dpdk.portCall("rte_eth_dev_start", port));
+        int descriptor =
+                interfaceName.isEmpty() ? NO_DESCRIPTOR : PacketSockets.boundTo(interfaceName);
+        return new DpdkPort(device, port, descriptor);
+    }
+
+    @Override
+    public int receive(PacketVector packets) {
+        int room = Math.min(BURST_MAX, packets.capacity());
+        int count = Dpdk.burst(receiveFunction, receiveQueue, packets.address(), room);
+        packets.setSize(count);
+        return count;
+    }
+
+    @Override
+    public int transmit(PacketVector packets) {
+        int offered = packets.size();
+        if (offered == 0) {
+            return 0;
+        }
+        int sent = Dpdk.burst(transmitFunction, transmitQueue, packets.address(), offered);
+        if (sent < offered) {
+            Dpdk.freeBulk(packets.address() + (long) sent * Long.BYTES, offered - sent);
+        }
+        packets.clear();
+        return sent;
+    }
+
+    @Override
+    public int descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public void close() {
+        Dpdk.portCall("rte_eth_dev_stop", port);
+        Dpdk.portCall("rte_eth_dev_close", port);
+        Dpdk.removeDevice(device);
+    }
+
+    private static void check(String what, int result) {
+        if (result < 0) {
+            throw new DpdkException(what + " failed: error " + -result);
+        }
+    }
+}

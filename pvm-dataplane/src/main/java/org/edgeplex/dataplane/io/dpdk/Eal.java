@@ -1,0 +1,71 @@
+package org.edgeplex.dataplane.io.dpdk;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.edgeplex.dataplane.io.linux.CpuAffinity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// DPDK's environment abstraction layer: once per process.
+///
+/// The thread that starts it becomes DPDK's main lcore and is pinned, and threads inherit pinning
+/// from their parent: so it must be the data plane's own platform thread, never `main`.
+public final class Eal {
+    /// Run the thread wherever the kernel likes: a machine with more port VMs than cores.
+    public static final int ANY_CPU = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Eal.class);
+    private static boolean started;
+
+    /// What DPDK takes of the machine.
+    ///
+    /// @param memoryMegabytes all that DPDK may allocate, buffers included
+    /// @param cpu the CPU of the calling thread, or [#ANY_CPU]
+    public record Options(int memoryMegabytes, int cpu) {
+        public static final Options DEFAULT = new Options(32, ANY_CPU);
+    }
+
+    private Eal() {}
+
+    /// Starts DPDK on the calling thread and proves the structure layouts; later calls do nothing.
+    ///
+    /// @throws DpdkException when DPDK is missing, of another version, or does not start
+    public static synchronized void start(Options options) {
+        if (started) {
+            return;
+        }
+        int result = Dpdk.ealInit(arguments(options, HugePages.freeMegabytes()));
+        if (result < 0) {
+            throw new DpdkException(
+                    "rte_eal_init failed ("
+                            + result
+                            + "): see its messages on standard error; it needs root and "
+                            + options.memoryMegabytes
+                            + " MB of memory");
+        }
+        if (options.cpu == ANY_CPU) {
+            CpuAffinity.unpin();
+        }
+        SelfCheck.run();
+        started = true;
+    }
+
+    static List<String> arguments(Options options, long freeHugeMegabytes) {
+        List<String> arguments = new ArrayList<>(List.of("edgeplex"));
+        arguments.addAll(List.of("--no-pci", "--no-telemetry", "--no-shconf"));
+        arguments.addAll(List.of("--log-level", "warning"));
+        arguments.addAll(List.of("-l", options.cpu == ANY_CPU ? "0" : "" + options.cpu));
+        arguments.addAll(List.of("-m", "" + options.memoryMegabytes));
+        if (freeHugeMegabytes >= options.memoryMegabytes) {
+            arguments.add("--in-memory");
+        } else {
+            LOG.warn(
+                    "{} MB of huge pages are free, {} MB wanted: using ordinary pages, slower;"
+                            + " more can be reserved with: sysctl vm.nr_hugepages",
+                    freeHugeMegabytes,
+                    options.memoryMegabytes);
+            arguments.add("--no-huge");
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,29 @@
+package org.edgeplex.dataplane.io.dpdk;
+
+/// Offsets in structures of DPDK 22.11 on x86-64, in bytes.
+final class Layout {
+    /// `rte_eth_fp_ops[port]`, rte_ethdev_core.h.
+    static final int FP_OPS_STRIDE = 128;
+
+    static final int FP_OPS_RX_BURST = 0;
+    static final int FP_OPS_RX_QUEUES = 24;
+    static final int FP_OPS_TX_BURST = 64;
+    static final int FP_OPS_TX_QUEUES = 88;
+    static final int PORTS_MAX = 32;
+
+    /// `struct rte_mempool`, rte_mempool.h.
+    static final int MEMPOOL_SIZE = 64;
+
+    static final int MEMPOOL_OPS_INDEX = 88;
+
+    /// `rte_mempool_ops_table.ops[index]`.
+    static final int MEMPOOL_OPS_FIRST = 64;
+
+    static final int MEMPOOL_OPS_STRIDE = 128;
+    static final int MEMPOOL_OPS_DEQUEUE = 56;
+
+    /// `struct rte_eth_conf`: all zero is the default configuration.
+    static final int ETH_CONF_BYTES = 2272;
+
+    private Layout() {}
+}

@@ -1,0 +1,58 @@
+package org.edgeplex.dataplane.io.dpdk;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import org.edgeplex.dataplane.io.PacketIo;
+import org.edgeplex.dataplane.packet.Mbuf;
+import org.edgeplex.dataplane.packet.PacketVector;
+
+/// The test's own end of a wire: frames as byte arrays, through DPDK.
+public final class FrameSocket implements AutoCloseable {
+    private final DpdkPool pool;
+    private final DpdkPort port;
+
+    private FrameSocket(DpdkPool pool, DpdkPort port) {
+        this.pool = pool;
+        this.port = port;
+    }
+
+    /// On a thread inside the interface's namespace.
+    public static FrameSocket open(String interfaceName) {
+        Eal.start(Eal.Options.DEFAULT);
+        DpdkPool pool = DpdkPool.create("frames-" + interfaceName, 511, 0);
+        return new FrameSocket(pool, DpdkPort.openInterface(interfaceName, pool));
+    }
+
+    public void send(List<byte[]> frames) {
+        try (Arena arena = Arena.ofConfined()) {
+            PacketVector packets = new PacketVector(arena, frames.size());
+            for (byte[] frame : frames) {
+                long packet = pool.allocate();
+                Mbuf.write(packet, frame);
+                packets.add(packet);
+            }
+            port.transmit(packets);
+        }
+    }
+
+    /// What has arrived by now.
+    public List<byte[]> receive() {
+        try (Arena arena = Arena.ofConfined()) {
+            PacketVector packets = new PacketVector(arena, PacketIo.BURST_MAX);
+            List<byte[]> frames = new ArrayList<>();
+            port.receive(packets);
+            for (int i = 0; i < packets.size(); i++) {
+                frames.add(Mbuf.read(packets.get(i)));
+            }
+            pool.free(packets);
+            return frames;
+        }
+    }
+
+    @Override
+    public void close() {
+        port.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,136 @@
+package org.edgeplex.dataplane.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.foreign.Arena;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.edgeplex.net.Ipv4Address;
+import org.edgeplex.net.Ipv4Prefix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouteTrieTest {
+    @Test
+    void theLongestPrefixWins() {
+        try (Arena arena = Arena.ofConfined()) {
+            RouteTrie trie = new RouteTrie(arena, 16, 16);
+            trie.put(Ipv4Prefix.parse("0.0.0.0/0"), 1);
+            trie.put(Ipv4Prefix.parse("10.1.2.128/25"), 4);
+            trie.put(Ipv4Prefix.parse("10.1.0.0/16"), 2);
+            trie.put(Ipv4Prefix.parse("10.1.2.0/24"), 3);
+            trie.put(Ipv4Prefix.parse("10.1.2.130/32"), 5);
+            assertEquals(1, lookup(trie, "9.9.9.9"));
+            assertEquals(2, lookup(trie, "10.1.3.1"));
+            assertEquals(3, lookup(trie, "10.1.2.127"));
+            assertEquals(4, lookup(trie, "10.1.2.129"));
+            assertEquals(5, lookup(trie, "10.1.2.130"));
+            trie.remove(Ipv4Prefix.parse("10.1.2.128/25"));
+            assertEquals(3, lookup(trie, "10.1.2.129"));
+            assertEquals(5, lookup(trie, "10.1.2.130"));
+            trie.remove(Ipv4Prefix.parse("0.0.0.0/0"));
+            assertEquals(RouteTrie.MISSING, lookup(trie, "9.9.9.9"));
+        }
+    }
+
+    @Test
+    void blocksComeBackWhenRoutesGo() {
+        try (Arena arena = Arena.ofConfined()) {
+            RouteTrie trie = new RouteTrie(arena, 16, 16);
+            trie.put(Ipv4Prefix.parse("10.1.2.128/25"), 4);
+            trie.put(Ipv4Prefix.parse("10.1.0.0/16"), 2);
+            trie.put(Ipv4Prefix.parse("10.2.0.0/17"), 2);
+            assertEquals(3, trie.blocksUsed());
+            trie.remove(Ipv4Prefix.parse("10.1.2.128/25"));
+            trie.remove(Ipv4Prefix.parse("10.2.0.0/17"));
+            assertEquals(0, trie.blocksUsed());
+            assertEquals(2, lookup(trie, "10.1.2.129"));
+        }
+    }
+
+    @Test
+    void aFullTableSaysSoAndKeepsWhatItHas() {
+        try (Arena arena = Arena.ofConfined()) {
+            RouteTrie few = new RouteTrie(arena, 1, 16);
+            assertEquals(TableOutcome.ADDED, few.put(Ipv4Prefix.parse("10.0.0.0/8"), 1));
+            assertEquals(TableOutcome.FULL, few.put(Ipv4Prefix.parse("11.0.0.0/8"), 1));
+            assertEquals(TableOutcome.REPLACED, few.put(Ipv4Prefix.parse("10.0.0.0/8"), 2));
+            RouteTrie flat = new RouteTrie(arena, 16, 1);
+            assertEquals(TableOutcome.FULL, flat.put(Ipv4Prefix.parse("10.0.0.0/25"), 1));
+            assertEquals(RouteTrie.MISSING, lookup(flat, "10.0.0.1"));
+            assertEquals(0, flat.blocksUsed());
+            assertEquals(TableOutcome.ADDED, flat.put(Ipv4Prefix.parse("10.0.0.0/24"), 1));
+            assertEquals(1, flat.size());
+        }
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsRefused() {
+        try (Arena arena = Arena.ofConfined()) {
+            RouteTrie trie = new RouteTrie(arena, 1, 1);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> trie.put(Ipv4Prefix.DEFAULT, RouteTrie.VALUE_MAX + 1));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void agreesWithALinearSearch(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<Ipv4Prefix, Integer> model = new HashMap<>();
+        try (Arena arena = Arena.ofConfined()) {
+            RouteTrie trie = new RouteTrie(arena, 100, 60);
+            for (int step = 0; step < 6000; step++) {
+                Ipv4Prefix prefix = arbitraryPrefix(random);
+                if (random.nextInt(5) < 2) {
+                    assertEquals(model.remove(prefix) != null, trie.remove(prefix));
+                } else {
+                    TableOutcome outcome = trie.put(prefix, step);
+                    if (outcome == TableOutcome.FULL) {
+                        assertFalse(model.containsKey(prefix));
+                    } else {
+                        boolean replaced = model.put(prefix, step) != null;
+                        assertEquals(replaced, outcome == TableOutcome.REPLACED);
+                    }
+                }
+                assertEquals(model.size(), trie.size());
+                for (int probe = 0; probe < 20; probe++) {
+                    Ipv4Address address = arbitraryAddress(random);
+                    assertEquals(longest(model, address), trie.lookup(address.bits()));
+                }
+            }
+            model.keySet().forEach(trie::remove);
+            assertEquals(0, trie.blocksUsed());
+        }
+    }
+
+    /// Few enough different bits that prefixes nest and meet.
+    private static Ipv4Address arbitraryAddress(SplittableRandom random) {
+        int bits = 0x0a00_0000;
+        for (int i = 0; i < 4; i++) {
+            bits ^= 1 << random.nextInt(32);
+        }
+        return new Ipv4Address(bits);
+    }
+
+    private static Ipv4Prefix arbitraryPrefix(SplittableRandom random) {
+        return Ipv4Prefix.containing(arbitraryAddress(random), random.nextInt(33));
+    }
+
+    private static int longest(Map<Ipv4Prefix, Integer> model, Ipv4Address address) {
+        return model.entrySet().stream()
+                .filter(route -> route.getKey().contains(address))
+                .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
+                .map(Map.Entry::getValue)
+                .orElse(RouteTrie.MISSING);
+    }
+
+    private static int lookup(RouteTrie trie, String address) {
+        return trie.lookup(Ipv4Address.parse(address).bits());
+    }
+}

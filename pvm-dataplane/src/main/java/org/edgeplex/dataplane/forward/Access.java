@@ -1,0 +1,63 @@
+package org.edgeplex.dataplane.forward;
+
+import org.edgeplex.dataplane.packet.Ethernet;
+import org.edgeplex.net.Ipv4Address;
+import org.edgeplex.net.Ipv4Prefix;
+import org.edgeplex.net.MacAddress;
+
+/// What the packet path knows of its attachment, in primitive form.
+///
+/// @param vlan the 802.1Q tag of the customer's side of the trunk
+/// @param gateway the PE's address in the connected subnet
+/// @param prefixLength of the connected subnet
+/// @param gatewayMac the PE's MAC address towards the customer
+/// @param coreMac the PE's MAC address towards the core
+/// @param mtuBytes the largest IP packet, in both directions
+public record Access(
+        int vlan, int gateway, int prefixLength, long gatewayMac, long coreMac, int mtuBytes) {
+    /// RFC 791: every network carries 68 bytes.
+    public static final int MTU_BYTES_MIN = 68;
+
+    /// What fits in a buffer together with a tag or two labels and an Ethernet header.
+    public static final int MTU_BYTES_MAX = 1900;
+
+    public Access {
+        if (vlan < 1 || vlan > Ethernet.VLAN_ID_MASK - 1) {
+            throw new IllegalArgumentException("VLAN out of range 1..4094: " + vlan);
+        }
+        if (prefixLength < 1 || prefixLength > Ipv4Prefix.LENGTH_MAX) {
+            throw new IllegalArgumentException("subnet length out of range: " + prefixLength);
+        }
+        if (mtuBytes < MTU_BYTES_MIN || mtuBytes > MTU_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "MTU out of range " + MTU_BYTES_MIN + ".." + MTU_BYTES_MAX + ": " + mtuBytes);
+        }
+        if (Ethernet.isGroup(gatewayMac) || Ethernet.isGroup(coreMac)) {
+            throw new IllegalArgumentException("a port's MAC address must not be a group address");
+        }
+    }
+
+    public static Access of(
+            int vlan,
+            Ipv4Address gateway,
+            int prefixLength,
+            MacAddress gatewayMac,
+            MacAddress coreMac,
+            int mtuBytes) {
+        return new Access(
+                vlan, gateway.bits(), prefixLength, gatewayMac.bits(), coreMac.bits(), mtuBytes);
+    }
+
+    public Ipv4Prefix subnet() {
+        return Ipv4Prefix.containing(new Ipv4Address(gateway), prefixLength);
+    }
+
+    boolean isConnected(int address) {
+        return ((address ^ gateway) & Ipv4Prefix.mask(prefixLength)) == 0;
+    }
+
+    /// The subnet's directed broadcast; a /31 (RFC 3021) and a /32 have none.
+    boolean isSubnetBroadcast(int address) {
+        return prefixLength < 31 && address == (gateway | ~Ipv4Prefix.mask(prefixLength));
+    }
+}

@@ -1,0 +1,23 @@
+package org.edgeplex.dataplane.forward;
+
+/// What all parts of one forwarder share.
+final class Context {
+    final Outputs outputs;
+    final Counters counters;
+
+    /// ICMP errors and kernel packets: they take their route after the burst that caused them.
+    final Ipv4Burst originated = new Ipv4Burst();
+
+    /// Changes between bursts only.
+    Access access;
+
+    Context(Access access, Outputs outputs, Counters counters) {
+        this.access = access;
+        this.outputs = outputs;
+        this.counters = counters;
+    }
+
+    void drop(long packet, Counter reason) {
+        outputs.drop(packet, reason);
+    }
+}

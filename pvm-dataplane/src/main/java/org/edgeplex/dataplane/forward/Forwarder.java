@@ -1,0 +1,154 @@
+package org.edgeplex.dataplane.forward;
+
+import java.lang.foreign.Arena;
+import org.edgeplex.dataplane.io.PacketIo;
+import org.edgeplex.dataplane.io.PacketPool;
+import org.edgeplex.dataplane.packet.Ethernet;
+import org.edgeplex.dataplane.packet.Mbuf;
+import org.edgeplex.dataplane.packet.PacketVector;
+import org.edgeplex.dataplane.table.CuckooTable;
+import org.edgeplex.dataplane.table.TableOutcome;
+
+/// The packet path of one access. One thread calls it, in this order:
+///
+/// ```
+/// apply(update)*   fromPort(burst)   fromTap(burst)   tick(now)   flush(port, tap)
+/// ```
+///
+/// A burst passes in stages: sort by side, validate, look up all, rewrite all.
+public final class Forwarder {
+    private final Context context;
+    private final CuckooTable labels;
+    private final AdjacencyTable adjacencies;
+    private final Fib fib;
+    private final Neighbours neighbours;
+    private final CustomerInput customer;
+    private final CoreInput core;
+    private final TapInput tap;
+    private final Ipv4Router router;
+    private final Ipv4Burst burst = new Ipv4Burst();
+
+    /// How much of everything fits.
+    ///
+    /// @param trieBlocksMax of 1 KB each, for prefixes longer than /16 and shorter than /32
+    public record Sizes(
+            int hostRoutesMax,
+            int prefixesMax,
+            int trieBlocksMax,
+            int adjacenciesMax,
+            int labelsMax) {
+        public static final Sizes DEFAULT = new Sizes(16_384, 65_536, 8_192, 4_096, 64);
+    }
+
+    /// Tables live in the arena, packets in the pool.
+    public Forwarder(Arena arena, PacketPool pool, Access access, Sizes sizes, Counters counters) {
+        context = new Context(access, new Outputs(arena, pool, counters), counters);
+        labels = new CuckooTable(arena, sizes.labelsMax);
+        adjacencies = new AdjacencyTable(arena, sizes.adjacenciesMax);
+        fib = new Fib(arena, sizes.hostRoutesMax, sizes.prefixesMax, sizes.trieBlocksMax);
+        Ipv4Rules rules = new Ipv4Rules(context);
+        IcmpErrors errors = new IcmpErrors(context);
+        neighbours = new Neighbours(context, arena, pool, errors);
+        customer = new CustomerInput(context, rules, errors);
+        core = new CoreInput(context, labels, rules, errors);
+        tap = new TapInput(context, rules);
+        Fragmenter fragmenter = new Fragmenter(context, pool);
+        router = new Ipv4Router(context, fib, adjacencies, neighbours, errors, fragmenter);
+    }
+
+    /// A burst from the trunk port; the packets are taken over.
+    public void fromPort(PacketVector packets, long nowNanos) {
+        for (int i = 0; i < packets.size(); i++) {
+            sort(packets.get(i), nowNanos);
+        }
+        packets.clear();
+        router.route(burst, nowNanos);
+        router.route(context.originated, nowNanos);
+    }
+
+    private void sort(long packet, long nowNanos) {
+        int length = Mbuf.length(packet);
+        if (length < Ethernet.TAGGED_HEADER_BYTES || !Mbuf.isSingleSegment(packet)) {
+            context.drop(packet, Counter.DROP_TRUNCATED);
+            return;
+        }
+        long frame = Mbuf.data(packet);
+        int type = Ethernet.type(frame);
+        if (type == Ethernet.TYPE_MPLS) {
+            core.accept(packet, burst, nowNanos);
+        } else if (type != Ethernet.TYPE_VLAN) {
+            context.drop(packet, Counter.DROP_UNKNOWN_ETHERTYPE);
+        } else if (Ethernet.vlanId(frame) != context.access.vlan()) {
+            context.drop(packet, Counter.DROP_FOREIGN_VLAN);
+        } else {
+            sortCustomer(packet, Ethernet.taggedType(frame), nowNanos);
+        }
+    }
+
+    private void sortCustomer(long packet, int type, long nowNanos) {
+        switch (type) {
+            case Ethernet.TYPE_IPV4 -> customer.accept(packet, burst, nowNanos);
+            case Ethernet.TYPE_ARP -> neighbours.receive(packet, nowNanos);
+            default -> context.drop(packet, Counter.DROP_UNKNOWN_ETHERTYPE);
+        }
+    }
+
+    /// A burst from the kernel; the packets are taken over.
+    public void fromTap(PacketVector packets, long nowNanos) {
+        for (int i = 0; i < packets.size(); i++) {
+            tap.accept(packets.get(i));
+        }
+        packets.clear();
+        router.route(context.originated, nowNanos);
+    }
+
+    /// Time passes: a little work on timers, however often it is called.
+    public void tick(long nowNanos) {
+        neighbours.sweep(nowNanos);
+        router.route(context.originated, nowNanos);
+    }
+
+    /// Sends what the calls before have produced.
+    public void flush(PacketIo toPort, PacketIo toTap) {
+        context.outputs.flush(toPort, toTap);
+    }
+
+    /// Changes a table; what does not fit is counted and otherwise without effect.
+    public void apply(ForwardingUpdate update, long nowNanos) {
+        boolean isApplied =
+                switch (update) {
+                    case ForwardingUpdate.SetAccess(Access access) -> setAccess(access);
+                    case ForwardingUpdate.PutAdjacency put ->
+                            adjacencies.put(put.index(), put.adjacency());
+                    case ForwardingUpdate.PutRoute put ->
+                            adjacencies.has(put.adjacency())
+                                    && fib.put(put.prefix(), put.adjacency()) != TableOutcome.FULL;
+                    case ForwardingUpdate.RemoveRoute remove -> fib.remove(remove.prefix());
+                    case ForwardingUpdate.BindVpnLabel bind ->
+                            bind(bind.label().value(), CoreInput.POP_AND_ROUTE);
+                    case ForwardingUpdate.BindTransportLabel bind ->
+                            bind(bind.label().value(), CoreInput.POP);
+                    case ForwardingUpdate.UnbindLabel unbind ->
+                            labels.remove(unbind.label().value());
+                    case ForwardingUpdate.PutNeighbour put ->
+                            neighbours.putPermanent(
+                                    put.address().bits(), put.mac().bits(), nowNanos);
+                    case ForwardingUpdate.RemoveNeighbour remove ->
+                            neighbours.removePermanent(remove.address().bits());
+                };
+        context.counters.increment(isApplied ? Counter.UPDATES_APPLIED : Counter.UPDATES_REFUSED);
+    }
+
+    private boolean setAccess(Access access) {
+        if (access.gateway() != context.access.gateway()
+                || access.prefixLength() != context.access.prefixLength()) {
+            neighbours.clear();
+        }
+        context.access = access;
+        return true;
+    }
+
+    private boolean bind(int label, int action) {
+        return labels.put(label, action) != TableOutcome.FULL;
+    }
+}

@@ -1,0 +1,68 @@
+package org.edgeplex.dataplane.forward;
+
+import org.edgeplex.dataplane.io.PacketIo;
+
+/// IPv4 packets that are valid and wait for their route: data begins at the IP header and ends with
+/// the datagram.
+final class Ipv4Burst {
+    /// A burst, and the ICMP errors and released packets that it may cause.
+    static final int CAPACITY = 2 * PacketIo.BURST_MAX;
+
+    static final byte FROM_CUSTOMER = 0;
+    static final byte FROM_CORE = 1;
+
+    /// Made here or by the kernel beside us.
+    static final byte FROM_SELF = 2;
+
+    private final long[] packets = new long[CAPACITY];
+    private final int[] destinations = new int[CAPACITY];
+    private final int[] ttls = new int[CAPACITY];
+    private final int[] adjacencies = new int[CAPACITY];
+    private final byte[] origins = new byte[CAPACITY];
+    private int size;
+
+    /// @param ttl the TTL with which the packet will leave
+    void add(long packet, int destination, int ttl, byte origin) {
+        packets[size] = packet;
+        destinations[size] = destination;
+        ttls[size] = ttl;
+        origins[size] = origin;
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isFull() {
+        return size == CAPACITY;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    long packet(int index) {
+        return packets[index];
+    }
+
+    int destination(int index) {
+        return destinations[index];
+    }
+
+    int ttl(int index) {
+        return ttls[index];
+    }
+
+    byte origin(int index) {
+        return origins[index];
+    }
+
+    int adjacency(int index) {
+        return adjacencies[index];
+    }
+
+    void setAdjacency(int index, int adjacency) {
+        adjacencies[index] = adjacency;
+    }
+}

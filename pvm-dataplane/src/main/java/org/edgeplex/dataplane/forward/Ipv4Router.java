@@ -1,0 +1,109 @@
+package org.edgeplex.dataplane.forward;
+
+import org.edgeplex.dataplane.packet.Ipv4;
+import org.edgeplex.dataplane.packet.Mbuf;
+
+/// Takes valid IPv4 packets to where their route leads.
+final class Ipv4Router {
+    private final Context context;
+    private final Fib fib;
+    private final AdjacencyTable adjacencies;
+    private final Neighbours neighbours;
+    private final IcmpErrors errors;
+    private final Fragmenter fragmenter;
+
+    Ipv4Router(
+            Context context,
+            Fib fib,
+            AdjacencyTable adjacencies,
+            Neighbours neighbours,
+            IcmpErrors errors,
+            Fragmenter fragmenter) {
+        this.context = context;
+        this.fib = fib;
+        this.adjacencies = adjacencies;
+        this.neighbours = neighbours;
+        this.errors = errors;
+        this.fragmenter = fragmenter;
+    }
+
+    /// Empties the burst.
+    void route(Ipv4Burst burst, long nowNanos) {
+        fib.lookup(burst);
+        for (int i = 0; i < burst.size(); i++) {
+            route(burst, i, nowNanos);
+        }
+        burst.clear();
+    }
+
+    private void route(Ipv4Burst burst, int index, long nowNanos) {
+        long packet = burst.packet(index);
+        byte origin = burst.origin(index);
+        int adjacency = burst.adjacency(index);
+        if (adjacency == Fib.MISSING) {
+            unreachable(packet, origin, Counter.DROP_NO_ROUTE, nowNanos);
+            return;
+        }
+        int kind = adjacencies.kind(adjacency);
+        if (kind == AdjacencyTable.UNREACHABLE) {
+            unreachable(packet, origin, Counter.DROP_NO_LSP, nowNanos);
+        } else if (kind == AdjacencyTable.LABELLED && origin == Ipv4Burst.FROM_CORE) {
+            context.drop(packet, Counter.DROP_NOT_LOCAL);
+        } else if (Mbuf.length(packet) > context.access.mtuBytes()) {
+            tooBig(packet, burst.ttl(index), adjacency, origin, nowNanos);
+        } else {
+            leave(packet, burst.ttl(index), adjacency, origin, nowNanos);
+        }
+    }
+
+    /// The last step for a packet that fits.
+    private void leave(long packet, int ttl, int adjacency, byte origin, long nowNanos) {
+        long header = Mbuf.data(packet);
+        if (Ipv4.ttl(header) != ttl) {
+            Ipv4.putTtl(header, ttl);
+        }
+        switch (adjacencies.kind(adjacency)) {
+            case AdjacencyTable.LABELLED -> {
+                // Class selector to traffic class (RFC 5462; the mapping of RFC 3270, 4.4).
+                adjacencies.pushLabels(adjacency, packet, Ipv4.trafficClass(header) >>> 5, ttl);
+                context.outputs.toCore(packet);
+            }
+            case AdjacencyTable.VIA ->
+                    deliver(packet, adjacencies.nextHop(adjacency), origin, nowNanos);
+            default -> deliver(packet, Ipv4.destination(header), origin, nowNanos);
+        }
+    }
+
+    private void deliver(long packet, int nextHop, byte origin, long nowNanos) {
+        if (context.access.isConnected(nextHop) && nextHop != context.access.gateway()) {
+            neighbours.deliver(packet, nextHop, nowNanos);
+        } else if (origin == Ipv4Burst.FROM_SELF) {
+            // An error about it would join the burst that is being emptied, without a route.
+            context.drop(packet, Counter.DROP_HOST_UNREACHABLE);
+        } else {
+            errors.hostUnreachable(packet, Counter.DROP_HOST_UNREACHABLE, nowNanos);
+        }
+    }
+
+    private void unreachable(long packet, byte origin, Counter reason, long nowNanos) {
+        if (origin == Ipv4Burst.FROM_SELF) {
+            context.drop(packet, reason);
+        } else {
+            errors.netUnreachable(packet, reason, nowNanos);
+        }
+    }
+
+    private void tooBig(long packet, int ttl, int adjacency, byte origin, long nowNanos) {
+        int mtuBytes = context.access.mtuBytes();
+        if ((Ipv4.fragment(Mbuf.data(packet)) & Ipv4.DONT_FRAGMENT) == 0) {
+            int count = fragmenter.split(packet, mtuBytes);
+            for (int i = 0; i < count; i++) {
+                leave(fragmenter.fragment(i), ttl, adjacency, origin, nowNanos);
+            }
+        } else if (origin == Ipv4Burst.FROM_SELF) {
+            context.drop(packet, Counter.DROP_TOO_BIG);
+        } else {
+            errors.fragmentationNeeded(packet, mtuBytes, nowNanos);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.edgeplex.dataplane.feed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.edgeplex.dataplane.forward.Access;
+import org.edgeplex.dataplane.forward.Counter;
+import org.edgeplex.dataplane.forward.Counters;
+import org.edgeplex.dataplane.forward.ForwardingUpdate;
+import org.edgeplex.dataplane.worker.UpdateQueue;
+import org.edgeplex.state.Tables;
+import org.edgeplex.state.client.State;
+import org.edgeplex.state.client.StateFeed;
+import org.edgeplex.state.client.StateWriter;
+import org.edgeplex.state.record.Attachment;
+import org.edgeplex.state.record.DataplaneCounters;
+import org.edgeplex.state.record.ProviderEdge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The thread between the store and the worker: follows the tables, composes updates, hands them
+/// over, and writes the counters.
+public final class Feeder implements AutoCloseable {
+    static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    static final Duration COUNTERS_INTERVAL = Duration.ofSeconds(1);
+    private static final long FULL_QUEUE_NANOS = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
+
+    private final int attachmentNumber;
+    private final StateFeed feed;
+    private final StateWriter writer;
+    private final Counters counters;
+    private final UpdateQueue queue;
+    private final Runnable wakeUp;
+    private final FibComposer composer;
+    private final FeedListener listener;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Map<Counter, Long> written = Map.of();
+    private boolean offered;
+
+    /// What the first records say; the forwarder was made with the access that follows from them.
+    public record Beginning(int attachmentNumber, Attachment attachment, ProviderEdge edge) {
+        public Access access() {
+            return AccessRecords.access(attachment, edge);
+        }
+    }
+
+    /// Nothing is read before [#start].
+    ///
+    /// @param wakeUp tells the worker that updates wait
+    public Feeder(
+            Beginning beginning,
+            State state,
+            StateWriter writer,
+            Counters counters,
+            UpdateQueue queue,
+            Runnable wakeUp) {
+        this.attachmentNumber = beginning.attachmentNumber;
+        this.writer = writer;
+        this.counters = counters;
+        this.queue = queue;
+        this.wakeUp = wakeUp;
+        composer = new FibComposer(attachmentNumber, beginning.access(), this::offer);
+        listener =
+                new FeedListener(attachmentNumber, beginning.attachment, beginning.edge, composer);
+        feed = state.feed(FeedListener.tables());
+    }
+
+    /// Follows the store on a thread of its own.
+    ///
+    /// @param onFailure told once if the store fails or this process is fenced
+    public void start(Consumer<RuntimeException> onFailure) {
+        Thread.ofPlatform()
+                .name("feeder")
+                .daemon()
+                .start(() -> {
+                    try {
+                        follow();
+                    } catch (RuntimeException e) {
+                        onFailure.accept(e);
+                    }
+                });
+    }
+
+    private void follow() {
+        long countersDueNanos = System.nanoTime();
+        boolean isFirst = true;
+        do {
+            poll();
+            if (isFirst) {
+                LOG.info("{} routes installed", composer.routeCount());
+                isFirst = false;
+            }
+            if (System.nanoTime() - countersDueNanos >= 0) {
+                writeCounters();
+                countersDueNanos += COUNTERS_INTERVAL.toNanos();
+            }
+        } while (!isClosedAfter(POLL_INTERVAL));
+    }
+
+    /// One look at the store: what is new goes to the worker.
+    void poll() {
+        feed.poll(listener);
+        if (offered) {
+            wakeUp.run();
+            offered = false;
+        }
+    }
+
+    void writeCounters() {
+        Map<Counter, Long> now = counters.snapshot();
+        if (!now.equals(written)) {
+            List<DataplaneCounters.Counter> record =
+                    now.entrySet().stream()
+                            .map(each ->
+                                    new DataplaneCounters.Counter(
+                                            each.getKey().name().toLowerCase(Locale.ROOT),
+                                            each.getValue()))
+                            .toList();
+            writer.put(Tables.DATAPLANE_COUNTERS, attachmentNumber, new DataplaneCounters(record));
+            written = now;
+        }
+    }
+
+    private void offer(ForwardingUpdate update) {
+        while (!queue.offer(update)) {
+            wakeUp.run();
+            LockSupport.parkNanos(FULL_QUEUE_NANOS);
+            if (closed.getCount() == 0) {
+                return;
+            }
+        }
+        offered = true;
+    }
+
+    private boolean isClosedAfter(Duration time) {
+        try {
+            return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

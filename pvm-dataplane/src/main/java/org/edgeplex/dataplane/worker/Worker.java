@@ -1,0 +1,64 @@
+package org.edgeplex.dataplane.worker;
+
+import java.lang.foreign.Arena;
+import java.util.Queue;
+import org.edgeplex.dataplane.forward.Forwarder;
+import org.edgeplex.dataplane.forward.ForwardingUpdate;
+import org.edgeplex.dataplane.io.PacketIo;
+import org.edgeplex.dataplane.packet.PacketVector;
+
+/// One turn of the data plane: updates, a burst from the wire, a burst from the kernel, timers.
+public final class Worker {
+    /// Updates between two bursts: at some 100 ns each they delay packets by a few microseconds.
+    static final int UPDATES_PER_CYCLE = 32;
+
+    /// A read of the TAP is a system call; while the wire is busy it is tried this seldom.
+    private static final int TAP_INTERVAL_CYCLES = 16;
+
+    private final PacketIo port;
+    private final PacketIo tap;
+    private final Forwarder forwarder;
+    private final Queue<ForwardingUpdate> updates;
+    private final PacketVector burst;
+    private int cycles;
+
+    public Worker(
+            Arena arena, PacketIo port, PacketIo tap, Forwarder forwarder, UpdateQueue updates) {
+        this.port = port;
+        this.tap = tap;
+        this.forwarder = forwarder;
+        this.updates = updates.toWorker();
+        burst = new PacketVector(arena, PacketIo.BURST_MAX);
+    }
+
+    /// Returns the amount of work done, 0 when idle. Tests call this directly, without a thread.
+    public int doWork(long nowNanos) {
+        int workCount = applyUpdates(nowNanos);
+        int received = port.receive(burst);
+        if (received > 0) {
+            forwarder.fromPort(burst, nowNanos);
+            workCount += received;
+        }
+        if (received == 0 || ++cycles % TAP_INTERVAL_CYCLES == 0) {
+            int fromTap = tap.receive(burst);
+            forwarder.fromTap(burst, nowNanos);
+            workCount += fromTap;
+        }
+        forwarder.tick(nowNanos);
+        forwarder.flush(port, tap);
+        return workCount;
+    }
+
+    private int applyUpdates(long nowNanos) {
+        int count = 0;
+        while (count < UPDATES_PER_CYCLE) {
+            ForwardingUpdate update = updates.poll();
+            if (update == null) {
+                break;
+            }
+            forwarder.apply(update, nowNanos);
+            count++;
+        }
+        return count;
+    }
+}

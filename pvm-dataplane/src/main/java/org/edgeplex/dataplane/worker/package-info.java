@@ -1,0 +1,9 @@
+/// The data plane's one thread: a duty cycle that polls while there is traffic and sleeps while
+/// there is none.
+///
+/// The cycle neither blocks, locks, logs nor allocates; the sleep is one poll(2) outside of it.
+/// Other threads reach it by a bounded queue of updates and a wake-up.
+@NullMarked
+package org.edgeplex.dataplane.worker;
+
+import org.jspecify.annotations.NullMarked;

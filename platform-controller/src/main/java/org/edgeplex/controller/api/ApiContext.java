@@ -1,0 +1,17 @@
+package org.edgeplex.controller.api;
+
+import org.edgeplex.controller.event.EventLog;
+import org.edgeplex.controller.intent.IntentStore;
+import org.edgeplex.controller.reconcile.StatusBoard;
+import org.edgeplex.state.Incarnation;
+import org.edgeplex.state.client.State;
+import org.edgeplex.state.record.ProviderEdge;
+
+/// What the API works on.
+public record ApiContext(
+        State state,
+        IntentStore intents,
+        EventLog events,
+        StatusBoard board,
+        ProviderEdge self,
+        Incarnation incarnation) {}

@@ -1,0 +1,71 @@
+package org.edgeplex.controller.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+
+/// The secret that callers of the API show: 256 random bits in a file that only its owner reads.
+///
+/// Made at the first start, kept at every other. Never logged: [#toString] does not tell it.
+public final class ApiToken {
+    private static final int BYTES = 32;
+    private static final int LENGTH_MIN = 32;
+
+    private final byte[] secret;
+
+    private ApiToken(String secret) {
+        this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static ApiToken readOrCreate(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            create(file);
+        }
+        return new ApiToken(read(file));
+    }
+
+    /// What the file holds, for a client.
+    public static String read(Path file) throws IOException {
+        String secret = Files.readString(file).strip();
+        if (secret.length() < LENGTH_MIN) {
+            throw new IOException(file + " holds no token; remove it to have a new one made");
+        }
+        return secret;
+    }
+
+    /// Whether the caller knows the secret; takes as long for any guess.
+    boolean matches(String offered) {
+        return MessageDigest.isEqual(secret, offered.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void create(Path file) throws IOException {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
+        // Complete and private before it has its name: a crash leaves no half token.
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(
+                fresh,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(
+                fresh,
+                text.getBytes(StandardCharsets.US_ASCII),
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.SYNC)
+                        .toArray(StandardOpenOption[]::new));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public String toString() {
+        return "ApiToken[...]";
+    }
+}

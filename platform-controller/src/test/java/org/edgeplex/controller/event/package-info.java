@@ -1,0 +1,5 @@
+/// Tests of event.
+@NullMarked
+package org.edgeplex.controller.event;
+
+import org.jspecify.annotations.NullMarked;

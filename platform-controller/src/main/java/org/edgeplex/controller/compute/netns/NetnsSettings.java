@@ -1,0 +1,20 @@
+package org.edgeplex.controller.compute.netns;
+
+import java.nio.file.Path;
+
+/// One host of this machine.
+///
+/// @param host its name for people and records
+/// @param namespace the network namespace that is the host; exists already
+/// @param switchNamespace where the switch's end of each PVM's wire goes
+/// @param wireMtuBytes MTU of the wires: room for a customer's packet with VLAN tag or labels
+/// @param storeLocation what the programs open
+/// @param logDirectory where their output goes, a file for each
+public record NetnsSettings(
+        String host,
+        String namespace,
+        String switchNamespace,
+        int wireMtuBytes,
+        String storeLocation,
+        Path logDirectory,
+        JvmCommand jvm) {}

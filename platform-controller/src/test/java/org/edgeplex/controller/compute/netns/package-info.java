@@ -1,0 +1,5 @@
+/// Tests of the netns compute host.
+@NullMarked
+package org.edgeplex.controller.compute.netns;
+
+import org.jspecify.annotations.NullMarked;

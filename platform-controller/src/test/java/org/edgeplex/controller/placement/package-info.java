@@ -1,0 +1,5 @@
+/// Tests of placement.
+@NullMarked
+package org.edgeplex.controller.placement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package org.edgeplex.lab.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.edgeplex.lab.machine.Deadlines;
+import org.edgeplex.lab.machine.Poll;
+import org.edgeplex.lab.order.VpnOrder;
+import org.edgeplex.lab.topology.VpnService;
+
+/// A VPN comes and goes while another works.
+final class ProvisioningChecks {
+    private static final int REMAINS_SHOWN_MAX = 5;
+
+    private final LabUnderTest lab;
+
+    /// Set by the first check of a VPN, read by the later ones.
+    private PingLog bystanderLog = new PingLog(List.of());
+
+    private SortedSet<String> inventoryBefore = new TreeSet<>();
+
+    ProvisioningChecks(LabUnderTest lab) {
+        this.lab = lab;
+    }
+
+    List<Check> all() {
+        List<Check> checks = new ArrayList<>();
+        for (VpnService service : lab.services(VpnService.Ordered.LATER)) {
+            String name = service.name();
+            SitePair bystander = SitePair.of(lab.services(VpnService.Ordered.AT_START).getFirst());
+            checks.add(
+                    new Check(
+                            "provision-" + name,
+                            "a VPN ordered at run time, from the order to its first packet",
+                            () -> provision(service, bystander)));
+            checks.add(
+                    new Check(
+                            "provision-" + name + "-others",
+                            "packets of " + bystander.service().name() + " lost meanwhile",
+                            this::bystanderLoss));
+            checks.add(
+                    new Check(
+                            "delete-" + name,
+                            "flows, labels, routes, records, processes, ports that it left",
+                            () -> delete(service)));
+        }
+        return checks;
+    }
+
+    private Measurement provision(VpnService service, SitePair bystander) {
+        inventoryBefore = inventory();
+        SitePair pair = SitePair.of(service);
+        VpnOrder order = lab.order(service);
+        try (BackgroundPing ping = bystanderPing(bystander)) {
+            long startNanos = System.nanoTime();
+            order.place();
+            boolean works =
+                    Poll.until(Deadlines.PROVISIONING, () -> lab.ping(pair, 1).received() == 1);
+            double seconds = (System.nanoTime() - startNanos) / 1e9;
+            bystanderLog = ping.stop();
+            return Measurement.of(works, Math.round(seconds * 100) / 100.0, "s");
+        }
+    }
+
+    private BackgroundPing bystanderPing(SitePair pair) {
+        return BackgroundPing.start(
+                lab.machine(), lab.namespace(pair.from().ce()), pair, "provisioning");
+    }
+
+    private Measurement bystanderLoss() {
+        int sent = bystanderLog.lastSequence();
+        return Measurement.of(sent > 0 && bystanderLog.lost() == 0, bystanderLog.lost(), "lost")
+                .remark("of " + sent + " packets, one each 10 ms");
+    }
+
+    private Measurement delete(VpnService service) {
+        int things = remains().size();
+        if (inventoryBefore.isEmpty() || things == 0 || !lab.order(service).exists()) {
+            return new Measurement(false, 0, "left", "the VPN was not there to be deleted");
+        }
+        lab.order(service).delete();
+        Poll.until(Deadlines.DELETION, () -> remains().isEmpty());
+        SortedSet<String> remains = remains();
+        String examples = String.join("; ", remains.stream().limit(REMAINS_SHOWN_MAX).toList());
+        return Measurement.of(remains.isEmpty(), remains.size(), "left")
+                .remark(
+                        "of %d flows, labels, routes, records, processes, ports %s"
+                                .formatted(things, examples)
+                                .strip());
+    }
+
+    private SortedSet<String> remains() {
+        SortedSet<String> now = inventory();
+        now.removeAll(inventoryBefore);
+        return now;
+    }
+
+    private SortedSet<String> inventory() {
+        SortedSet<String> all = new TreeSet<>();
+        lab.nodes().providerEdges().forEach(pe -> all.addAll(new Inventory(lab, pe).everything()));
+        return all;
+    }
+}

@@ -1,0 +1,87 @@
+package org.edgeplex.lab.cli;
+
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.Set;
+import org.edgeplex.controller.cli.ControllerCommand;
+import org.edgeplex.controller.cli.VpnCommand;
+import org.edgeplex.lab.machine.CommandFailedException;
+import org.edgeplex.lab.runner.LabException;
+import org.edgeplex.lab.topology.TopologyException;
+import org.edgeplex.state.cli.StateCommand;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The root command.
+@Command(
+        name = "edgeplex",
+        description = "The provider-edge router that cannot lose its state.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            LabCommand.class,
+            VpnCommand.class,
+            ControllerCommand.class,
+            StateCommand.class,
+            EdgePlex.Completion.class,
+            CommandLine.HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        version = "EdgePlex 0.1.0",
+        footer = {"", "The launcher adds:", "  test        builds everything and runs all tests"})
+public final class EdgePlex {
+    /// What follows the node is another program's own: `lab exec p vtysh -c ...`.
+    private static final Set<String> PASS_ON = Set.of("exec", "capture");
+
+    private EdgePlex() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new EdgePlex());
+        line.setExecutionExceptionHandler((e, command, _) -> {
+            if (e instanceof UncheckedIOException io
+                    && io.getCause() instanceof FileSystemException) {
+                command.getErr().println("edgeplex: cannot use " + io.getCause());
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+            if (isForTheUser(e)) {
+                command.getErr().println("edgeplex: " + e.getMessage());
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+            throw e;
+        });
+        line.getSubcommands().values().stream()
+                .flatMap(command -> command.getSubcommands().entrySet().stream())
+                .filter(entry -> PASS_ON.contains(entry.getKey()))
+                .forEach(entry -> entry.getValue().setStopAtPositional(true));
+        return line;
+    }
+
+    /// Whether the message says all; anything else is a mistake of ours and shows its stack.
+    private static boolean isForTheUser(Exception e) {
+        return e instanceof LabException
+                || e instanceof CommandFailedException
+                || e instanceof TopologyException
+                || e instanceof IllegalArgumentException;
+    }
+
+    /// Prints what a shell sources to complete our commands.
+    @Command(name = "completion", description = "Prints a completion script for the shell.")
+    static final class Completion implements Runnable {
+        @CommandLine.Parameters(description = "The shell: bash (zsh reads the same).")
+        private String shell = "bash";
+
+        @Override
+        public void run() {
+            if (!shell.equals("bash") && !shell.equals("zsh")) {
+                throw new LabException("there is completion for bash and zsh, not for " + shell);
+            }
+            CommandLine root = commandLine();
+            root.getOut().print(AutoComplete.bash("edgeplex", root));
+            root.getOut().flush();
+        }
+    }
+}

@@ -47,7 +47,7 @@ final class AdjRibIn {
 
     private void load(VpnRouteKey key, VpnRoute route) {
         try {
-            PathAttributes attributes = PathAttributes.decode(route.attributes().unsafeArray());
+            PathAttributes attributes = PathAttributes.decode(route.attributes().toArray());
             rib.putRemote(key, route.nextHop(), route.label(), attributes);
             of(key.peer()).put(key, route.sessionEpoch());
         } catch (IllegalArgumentException e) {

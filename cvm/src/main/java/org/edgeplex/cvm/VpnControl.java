@@ -109,7 +109,7 @@ final class VpnControl implements StateFeed.Listener {
 
     private void offer(CustomerRouteKey key, CustomerRoute route) {
         try {
-            PathAttributes attributes = PathAttributes.decode(route.attributes().unsafeArray());
+            PathAttributes attributes = PathAttributes.decode(route.attributes().toArray());
             rib.putOffer(key.attachmentNumber(), key.prefix(), route, attributes);
         } catch (IllegalArgumentException e) {
             LOG.error("route {} of a customer is unusable: {}", key, e.getMessage());

@@ -77,7 +77,6 @@ public final class Controller implements AutoCloseable {
                     new Reconciler(
                             new ReconcilerParts(
                                     platform(config),
-                                    store,
                                     state,
                                     life.writer(),
                                     intents,

@@ -38,11 +38,11 @@ public final class EngineRules {
         }
     }
 
-    public static void checkScan(Bytes prefix, Bytes after, int limit) {
+    public static void checkScan(Bytes prefix, Bytes resume, int limit) {
         if (limit < 1) {
             throw new StoreException("the limit of a scan must be positive: " + limit);
         }
-        if (Math.max(prefix.length(), after.length()) > StateStore.KEY_BYTES_MAX) {
+        if (Math.max(prefix.length(), resume.length()) > StateStore.KEY_BYTES_MAX) {
             throw new StoreException(
                     "a scan is bounded by keys, at most " + StateStore.KEY_BYTES_MAX + " octets");
         }

@@ -1,6 +1,5 @@
 package org.edgeplex.state;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,16 +8,16 @@ import java.util.function.Function;
 
 /// Reads what [RecordWriter] wrote; every length is checked before it is believed.
 public final class RecordReader {
-    private final byte[] bytes;
+    private final Bytes bytes;
     private int position;
 
     public RecordReader(Bytes bytes) {
-        this.bytes = bytes.unsafeArray();
+        this.bytes = bytes;
     }
 
     public int u8() {
         need(1);
-        return bytes[position++] & 0xff;
+        return bytes.at(position++) & 0xff;
     }
 
     public int u16() {
@@ -40,10 +39,7 @@ public final class RecordReader {
     /// All of the bytes as text.
     static String utf8(Bytes bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.unsafeArray()))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.asByteBuffer()).toString();
         } catch (CharacterCodingException e) {
             throw new DamagedRecordException("text that is not UTF-8", e);
         }
@@ -55,10 +51,9 @@ public final class RecordReader {
 
     public Bytes raw(int length) {
         need(length);
-        byte[] copy = new byte[length];
-        System.arraycopy(bytes, position, copy, 0, length);
+        Bytes raw = bytes.slice(position, length);
         position += length;
-        return Bytes.wrap(copy);
+        return raw;
     }
 
     public <T> List<T> list(Function<RecordReader, T> readItem) {
@@ -82,7 +77,7 @@ public final class RecordReader {
     }
 
     public int remaining() {
-        return bytes.length - position;
+        return bytes.length() - position;
     }
 
     private void need(int octets) {

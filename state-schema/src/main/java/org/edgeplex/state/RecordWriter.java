@@ -54,7 +54,7 @@ public final class RecordWriter {
     /// The bytes without a length: the last field of a key.
     public RecordWriter raw(Bytes value) {
         ensure(value.length());
-        System.arraycopy(value.unsafeArray(), 0, buffer, length, value.length());
+        value.copyTo(buffer, length);
         length += value.length();
         return this;
     }

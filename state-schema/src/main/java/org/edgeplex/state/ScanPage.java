@@ -2,7 +2,13 @@ package org.edgeplex.state;
 
 import java.util.List;
 
-/// Part of a scan, in key order. `more`: call again with the last key of `entries`.
-public record ScanPage(List<Entry> entries, boolean more) {
+/// Part of a scan.
+///
+/// @param resume where the next page begins, opaque; [Bytes#EMPTY]: this was the last one
+public record ScanPage(List<Entry> entries, Bytes resume) {
     public record Entry(Bytes key, Bytes value, long version) {}
+
+    public boolean isLast() {
+        return resume.isEmpty();
+    }
 }

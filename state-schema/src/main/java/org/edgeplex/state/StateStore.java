@@ -31,12 +31,14 @@ public interface StateStore extends AutoCloseable {
     /// timeout, a failure, it may have happened or not.
     CompletableFuture<Long> add(TableId table, Bytes key, long delta, Duration timeout);
 
-    /// A weak scan in key order of the keys that start with `prefix` and are greater than `after`
-    /// ([Bytes#EMPTY]: from the first). An object that is there during the whole scan is returned
-    /// just once; one that comes or goes meanwhile may be returned or not. A page may have fewer
-    /// entries than `limit` and still be followed by another.
+    /// A weak scan of the keys that start with `prefix`, in no promised order. An object that is
+    /// there during the whole scan is returned just once; one that comes or goes meanwhile may be
+    /// returned or not. A page may have fewer entries than `limit`, even none, and still be
+    /// followed by another.
+    ///
+    /// @param resume [Bytes#EMPTY], or what the page before said, with the same table and prefix
     CompletableFuture<ScanPage> scan(
-            TableId table, Bytes prefix, Bytes after, int limit, Duration timeout);
+            TableId table, Bytes prefix, Bytes resume, int limit, Duration timeout);
 
     /// A cursor that stands at the present.
     ChangeCursor changes();

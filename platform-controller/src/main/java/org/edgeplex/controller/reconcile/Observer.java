@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.edgeplex.controller.compute.RunningProgram;
 import org.edgeplex.controller.health.HeartbeatDetector;
@@ -17,8 +16,6 @@ import org.edgeplex.controller.health.Vitality;
 import org.edgeplex.openflow.SwitchOutcome;
 import org.edgeplex.openflow.SwitchPort;
 import org.edgeplex.state.Bytes;
-import org.edgeplex.state.StateStore;
-import org.edgeplex.state.StoreException;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.client.State;
@@ -33,9 +30,6 @@ import org.edgeplex.state.record.Reservation;
 
 /// Looks at everything once per pass. Used by the reconciler's thread.
 final class Observer {
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
-
-    private final StateStore store;
     private final State state;
     private final Hosts hosts;
     private final SwitchLink link;
@@ -47,13 +41,11 @@ final class Observer {
     private boolean portsKnown;
 
     Observer(
-            StateStore store,
             State state,
             Hosts hosts,
             SwitchLink link,
             HeartbeatDetector detector,
             RestartBackoff backoff) {
-        this.store = store;
         this.state = state;
         this.hosts = hosts;
         this.link = link;
@@ -168,19 +160,7 @@ final class Observer {
 
     /// One key is enough to know: a customer may have a million.
     private boolean hasRoutes(int number) {
-        try {
-            return !store.scan(
-                            Tables.CUSTOMER_ROUTES.id(),
-                            CustomerRouteKey.of(number),
-                            Bytes.EMPTY,
-                            1,
-                            READ_TIMEOUT)
-                    .join()
-                    .entries()
-                    .isEmpty();
-        } catch (CompletionException e) {
-            throw new StoreException("customer_routes cannot be read", e);
-        }
+        return state.isAny(Tables.CUSTOMER_ROUTES, CustomerRouteKey.of(number));
     }
 
     /// What is rendered is rendered again if it cannot be read; a number that was given to somebody

@@ -51,7 +51,6 @@ public final class Reconciler {
         RestartBackoff backoff = new RestartBackoff();
         this.observer =
                 new Observer(
-                        parts.store(),
                         parts.state(),
                         parts.hosts(),
                         parts.link(),

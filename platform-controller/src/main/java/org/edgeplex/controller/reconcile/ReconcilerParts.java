@@ -4,14 +4,12 @@ import java.util.function.LongSupplier;
 import org.edgeplex.controller.event.EventLog;
 import org.edgeplex.controller.health.HealthTiming;
 import org.edgeplex.controller.intent.IntentStore;
-import org.edgeplex.state.StateStore;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.StateWriter;
 
 /// What a reconciler works with.
 public record ReconcilerParts(
         PlatformSpec platform,
-        StateStore store,
         State state,
         StateWriter writer,
         IntentStore intents,

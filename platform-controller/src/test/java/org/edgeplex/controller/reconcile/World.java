@@ -93,7 +93,6 @@ final class World {
                     new Reconciler(
                             new ReconcilerParts(
                                     PLATFORM,
-                                    seen,
                                     state,
                                     writer,
                                     intents,

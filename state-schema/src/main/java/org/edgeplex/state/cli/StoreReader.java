@@ -80,16 +80,12 @@ final class StoreReader {
 
     /// All objects of a table, page by page.
     static void scan(StateStore store, Table<?, ?> table, Consumer<ScanPage.Entry> consumer) {
-        Bytes after = Bytes.EMPTY;
-        boolean more = true;
-        while (more) {
-            ScanPage page = store.scan(table.id(), Bytes.EMPTY, after, PAGE, TIMEOUT).join();
+        Bytes resume = Bytes.EMPTY;
+        do {
+            ScanPage page = store.scan(table.id(), Bytes.EMPTY, resume, PAGE, TIMEOUT).join();
             page.entries().forEach(consumer);
-            more = page.more();
-            if (more) {
-                after = page.entries().getLast().key();
-            }
-        }
+            resume = page.resume();
+        } while (!resume.isEmpty());
     }
 
     static Duration timeout() {

@@ -2,12 +2,14 @@ package org.edgeplex.state.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.DamagedRecordException;
 import org.edgeplex.state.Incarnation;
@@ -78,26 +80,45 @@ public final class State {
     ///
     /// @param prefix what their keys begin with
     public <K, V> List<Stored<K, V>> scan(Table<K, V> table, Bytes prefix, OnDamage onDamage) {
-        List<Stored<K, V>> records = new ArrayList<>();
-        Bytes after = Bytes.EMPTY;
-        boolean more = true;
-        while (more) {
-            ScanPage page = await(store.scan(table.id(), prefix, after, SCAN_PAGE, timeout));
-            for (ScanPage.Entry entry : page.entries()) {
-                try {
-                    records.add(
-                            new Stored<>(
-                                    table.decodeKey(entry.key()),
-                                    table.decode(entry.key(), entry.value()),
-                                    entry.version()));
-                } catch (DamagedRecordException damage) {
-                    onDamage.damaged(entry.key(), damage);
-                }
-                after = entry.key();
+        List<ScanPage.Entry> entries = new ArrayList<>();
+        forEachPage(table, prefix, entries::addAll);
+        // Engines have orders of their own; most have this one already.
+        entries.sort(Comparator.comparing(ScanPage.Entry::key));
+        List<Stored<K, V>> records = new ArrayList<>(entries.size());
+        for (ScanPage.Entry entry : entries) {
+            try {
+                records.add(
+                        new Stored<>(
+                                table.decodeKey(entry.key()),
+                                table.decode(entry.key(), entry.value()),
+                                entry.version()));
+            } catch (DamagedRecordException damage) {
+                onDamage.damaged(entry.key(), damage);
             }
-            more = page.more();
         }
         return records;
+    }
+
+    /// The objects whose keys begin with `prefix` as they are stored, in pages, in no order.
+    public void forEachPage(
+            Table<?, ?> table, Bytes prefix, Consumer<List<ScanPage.Entry>> consumer) {
+        Bytes resume = Bytes.EMPTY;
+        do {
+            ScanPage page = await(store.scan(table.id(), prefix, resume, SCAN_PAGE, timeout));
+            consumer.accept(page.entries());
+            resume = page.resume();
+        } while (!resume.isEmpty());
+    }
+
+    /// Whether there is any object whose key begins with `prefix`.
+    public boolean isAny(Table<?, ?> table, Bytes prefix) {
+        ScanPage page;
+        Bytes resume = Bytes.EMPTY;
+        do {
+            page = await(store.scan(table.id(), prefix, resume, 1, timeout));
+            resume = page.resume();
+        } while (page.entries().isEmpty() && !page.isLast());
+        return !page.entries().isEmpty();
     }
 
     /// One write, see [Table#put] and [Table#remove].

@@ -29,7 +29,7 @@ final class Format {
 
     /// The durability of the store that is there.
     Durability checked(Bytes found, Errors errors) {
-        String text = new String(found.unsafeArray(), StandardCharsets.UTF_8);
+        String text = new String(found.toArray(), StandardCharsets.UTF_8);
         if (text.isEmpty()) {
             throw errors.damaged("it does not say what it is");
         }

@@ -93,6 +93,6 @@ final class Layout {
     }
 
     private static MemorySegment heap(Bytes bytes) {
-        return MemorySegment.ofArray(bytes.unsafeArray());
+        return bytes.asSegment();
     }
 }

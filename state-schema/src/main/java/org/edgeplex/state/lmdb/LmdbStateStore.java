@@ -70,12 +70,12 @@ public final class LmdbStateStore implements StateStore {
 
     @Override
     public CompletableFuture<ScanPage> scan(
-            TableId table, Bytes prefix, Bytes after, int limit, Duration timeout) {
+            TableId table, Bytes prefix, Bytes resume, int limit, Duration timeout) {
         return now(() -> {
-            EngineRules.checkScan(prefix, after, limit);
+            EngineRules.checkScan(prefix, resume, limit);
             return environment
                     .readers()
-                    .read(timeout, reader -> reader.scan(table, prefix, after, limit));
+                    .read(timeout, reader -> reader.scan(table, prefix, resume, limit));
         });
     }
 

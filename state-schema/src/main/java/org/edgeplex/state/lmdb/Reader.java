@@ -113,7 +113,7 @@ final class Reader {
                     break;
                 }
                 if (entries.size() == limit || bytes >= SCAN_BYTES_MAX) {
-                    return new ScanPage(entries, true);
+                    return new ScanPage(entries, entries.getLast().key());
                 }
                 MemorySegment object = Lmdb.pointedTo(value);
                 entries.add(
@@ -124,7 +124,7 @@ final class Reader {
                 bytes += object.byteSize();
                 found = moved(cursor, Lmdb.NEXT);
             }
-            return new ScanPage(entries, false);
+            return new ScanPage(entries, Bytes.EMPTY);
         } finally {
             Lmdb.cursorClose(cursor);
         }

@@ -86,10 +86,10 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public CompletableFuture<ScanPage> scan(
-            TableId table, Bytes prefix, Bytes after, int limit, Duration timeout) {
+            TableId table, Bytes prefix, Bytes resume, int limit, Duration timeout) {
         return locked(() -> {
-            EngineRules.checkScan(prefix, after, limit);
-            return scan(table, prefix, after, limit);
+            EngineRules.checkScan(prefix, resume, limit);
+            return scan(table, prefix, resume, limit);
         });
     }
 
@@ -102,12 +102,12 @@ public final class MemoryStateStore implements StateStore {
                 break;
             }
             if (entries.size() == limit) {
-                return new ScanPage(entries, true);
+                return new ScanPage(entries, entries.getLast().key());
             }
             entries.add(
                     new ScanPage.Entry(e.getKey(), e.getValue().value(), e.getValue().version()));
         }
-        return new ScanPage(entries, false);
+        return new ScanPage(entries, Bytes.EMPTY);
     }
 
     @Override

@@ -2,9 +2,11 @@ package org.edgeplex.state.contract;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -119,19 +121,17 @@ public abstract class EngineContract {
         return new Incarnation(holder, epoch);
     }
 
-    /// Scans page by page, as the interface says.
+    /// Scans page by page, as the interface says; sorted, for comparing.
     protected final List<ScanPage.Entry> scanAll(TableId table, Bytes prefix, int limit) {
         List<ScanPage.Entry> entries = new ArrayList<>();
-        Bytes after = Bytes.EMPTY;
-        boolean more = true;
-        while (more) {
-            ScanPage page = await(store().scan(table, prefix, after, limit, TIMEOUT));
+        Bytes resume = Bytes.EMPTY;
+        do {
+            ScanPage page = await(store().scan(table, prefix, resume, limit, TIMEOUT));
+            assertTrue(page.entries().size() <= limit, "a page longer than its limit");
             entries.addAll(page.entries());
-            more = page.more();
-            if (more) {
-                after = page.entries().getLast().key();
-            }
-        }
+            resume = page.resume();
+        } while (!resume.isEmpty());
+        entries.sort(Comparator.comparing(ScanPage.Entry::key));
         return entries;
     }
 }

@@ -49,13 +49,7 @@ public final class Reconciler {
         this.parts = parts;
         HeartbeatDetector detector = new HeartbeatDetector(parts.timing());
         RestartBackoff backoff = new RestartBackoff();
-        this.observer =
-                new Observer(
-                        parts.state(),
-                        parts.hosts(),
-                        parts.link(),
-                        detector,
-                        backoff);
+        this.observer = new Observer(parts.state(), parts.hosts(), parts.link(), detector, backoff);
         this.executor =
                 new Executor(
                         parts.state(),

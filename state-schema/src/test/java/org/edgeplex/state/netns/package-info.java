@@ -1,0 +1,5 @@
+/// Entering real namespaces of the kernel.
+@NullMarked
+package org.edgeplex.state.netns;
+
+import org.jspecify.annotations.NullMarked;

@@ -42,6 +42,7 @@ final class ArchitectureTest {
     /// Where native calls are allowed.
     private static final String[] NATIVE = {
         "org.edgeplex.state.lmdb..",
+        "org.edgeplex.state.netns..",
         "org.edgeplex.dataplane.io.dpdk..",
         "org.edgeplex.dataplane.io.linux..",
         "org.edgeplex.cvm.kernel.."

@@ -57,7 +57,7 @@ final class LabCommand {
                                     program.isRunning() ? "running" : "ended"));
         }
         for (ProviderEdgeNode pe : nodes.providerEdges()) {
-            Terminal.print("\n" + pe.name() + ": state ls --store " + pe.storeLocation());
+            Terminal.print("\n" + pe.name() + ": state ls --store '" + pe.storeLocation() + "'");
             Terminal.print(
                     " ".repeat(pe.name().length() + 2)
                             + pe.api(_ -> {}).environment()

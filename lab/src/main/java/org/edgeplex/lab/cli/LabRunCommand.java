@@ -3,6 +3,7 @@ package org.edgeplex.lab.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.edgeplex.lab.node.LabStore;
 import org.edgeplex.lab.runner.LabRun;
 import org.edgeplex.lab.runner.LabRunOptions;
 import org.edgeplex.lab.topology.Topology;
@@ -30,6 +31,17 @@ final class LabRunCommand implements Callable<Integer> {
             description = "The lab's name (default: the topology's).")
     private String name = "";
 
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            defaultValue = "lmdb",
+            description = {
+                "Where the PEs keep their state (default: ${DEFAULT-VALUE}): lmdb, redis (a server"
+                        + " of the lab's own), ramcloud (the cluster that EDGEPLEX_RAMCLOUD names),"
+                        + " or a store's location."
+            })
+    private String store = "";
+
     @Option(names = "--keep", description = "Leave the lab up at the end.")
     private boolean keep;
 
@@ -49,9 +61,15 @@ final class LabRunCommand implements Callable<Integer> {
     public Integer call() throws TopologyException {
         Path file = file();
         Topology read = TopologyReader.read(file);
+        String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         LabRunOptions options =
                 new LabRunOptions(
-                        file, name.isEmpty() ? read.name() : name, keep, skipChecks, json);
+                        file,
+                        name.isEmpty() ? read.name() : name,
+                        LabStore.parse(store, run),
+                        keep,
+                        skipChecks,
+                        json);
         return new LabRun(options, read, Terminal.out()).run() ? 0 : 1;
     }
 

@@ -18,16 +18,19 @@ public final class LabNodes {
     private static final Path KERNEL_MPLS = Path.of("/proc/sys/net/mpls");
 
     private final Topology topology;
+    private final LabStore store;
     private final Map<String, RunningNode> nodes = new LinkedHashMap<>();
 
-    public LabNodes(Machine machine, Topology topology) {
+    public LabNodes(Machine machine, Topology topology, LabStore store) {
         this.topology = topology;
+        this.store = store;
         boolean kernelMpls = Files.isDirectory(KERNEL_MPLS);
         int peCount = 0;
         for (Node node : topology.nodes().values()) {
             RunningNode running =
                     switch (node) {
-                        case Node.EdgePlexPe pe -> new ProviderEdgeNode(machine, pe, peCount++);
+                        case Node.EdgePlexPe pe ->
+                                new ProviderEdgeNode(machine, pe, peCount++, store);
                         case Node.Frr frr when frr.mpls() && !kernelMpls ->
                                 new LabelSwitchNode(machine, frr, topology);
                         case Node.Frr _, Node.Bird _, Node.Gobgp _, Node.Linux _ ->
@@ -35,6 +38,11 @@ public final class LabNodes {
                     };
             nodes.put(node.name(), running);
         }
+    }
+
+    /// Where the PEs keep their state.
+    public LabStore store() {
+        return store;
     }
 
     public Topology topology() {

@@ -26,13 +26,15 @@ public final class ProviderEdgeNode implements RunningNode {
     private final Machine machine;
     private final Node.EdgePlexPe node;
     private final int index;
+    private final LabStore store;
     private final Path home;
 
     /// @param index counts the PEs of the lab from 0
-    ProviderEdgeNode(Machine machine, Node.EdgePlexPe node, int index) {
+    ProviderEdgeNode(Machine machine, Node.EdgePlexPe node, int index, LabStore store) {
         this.machine = machine;
         this.node = node;
         this.index = index;
+        this.store = store;
         this.home = machine.directory().resolve(node.name());
     }
 
@@ -107,7 +109,7 @@ public final class ProviderEdgeNode implements RunningNode {
     }
 
     public String storeLocation() {
-        return "lmdb:" + home.resolve("store");
+        return store.location(machine.directory(), node.name(), home);
     }
 
     public ControllerApi api(Consumer<String> teller) {

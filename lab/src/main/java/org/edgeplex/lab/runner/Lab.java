@@ -10,6 +10,7 @@ import org.edgeplex.lab.machine.Machine;
 import org.edgeplex.lab.machine.Poll;
 import org.edgeplex.lab.machine.RunDirectory;
 import org.edgeplex.lab.node.LabNodes;
+import org.edgeplex.lab.node.LabStore;
 import org.edgeplex.lab.node.ProviderEdgeNode;
 import org.edgeplex.lab.node.RunningNode;
 import org.edgeplex.lab.topology.Topology;
@@ -30,7 +31,7 @@ public final class Lab implements AutoCloseable {
 
     /// Claims the name: refused while another runs it or it was kept; what a dead one left is
     /// cleaned up first. From here on a Ctrl-C takes everything down.
-    public static Lab claim(String name, Path file, Topology topology) {
+    public static Lab claim(String name, Path file, Topology topology, LabStore store) {
         RunDirectory directory = RunDirectory.of(name);
         RunDirectory.Claim claim =
                 directory
@@ -59,12 +60,13 @@ public final class Lab implements AutoCloseable {
         Topology snapshot;
         try {
             snapshot = Snapshot.take(file, topology, directory);
+            store.write(directory);
         } catch (RuntimeException e) {
             cleaner.clean();
             claim.close();
             throw e;
         }
-        Lab lab = new Lab(machine, new LabNodes(machine, snapshot), claim);
+        Lab lab = new Lab(machine, new LabNodes(machine, snapshot, store), claim);
         Runtime.getRuntime().addShutdownHook(lab.hook);
         return lab;
     }
@@ -75,7 +77,8 @@ public final class Lab implements AutoCloseable {
         if (!directory.exists()) {
             throw notUp(name);
         }
-        return new LabNodes(new Machine(directory), Snapshot.read(directory));
+        return new LabNodes(
+                new Machine(directory), Snapshot.read(directory), LabStore.read(directory));
     }
 
     public static LabException notUp(String name) {
@@ -136,6 +139,9 @@ public final class Lab implements AutoCloseable {
         progress.step(
                 "switches and routers", () -> Parallel.forEach(nodes.all(), RunningNode::start));
         if (!nodes.providerEdges().isEmpty()) {
+            progress.step(
+                    "the PEs' state in " + nodes.store().name(),
+                    () -> nodes.store().start(machine));
             progress.step(
                     "a controller for each PE",
                     () ->

@@ -30,7 +30,7 @@ public final class LabRun {
         // before.
         writeJson(new CheckReport(List.of()));
         boolean passed;
-        try (Lab lab = Lab.claim(options.labName(), options.topologyFile(), topology)) {
+        try (Lab lab = claimed()) {
             progress.say("lab " + options.labName() + " in " + lab.machine().directory().path());
             lab.bringUp(progress);
             LabUnderTest underTest = new LabUnderTest(lab.machine(), lab.nodes(), progress::detail);
@@ -46,6 +46,10 @@ public final class LabRun {
             }
         }
         return passed;
+    }
+
+    private Lab claimed() {
+        return Lab.claim(options.labName(), options.topologyFile(), topology, options.store());
     }
 
     private void order(LabUnderTest lab) {

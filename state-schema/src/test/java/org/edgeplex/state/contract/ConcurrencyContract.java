@@ -5,16 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeplex.state.EngineRules;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.Lookup;
+import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.history.History;
+import org.edgeplex.state.history.Linearizability;
+import org.edgeplex.state.history.RecordingStore;
+import org.edgeplex.state.history.Verdict;
+import org.edgeplex.state.record.Lease;
 import org.junit.jupiter.api.Test;
 
 /// Several threads on one store: each object is linearizable, and conditions hold when it matters.
@@ -126,6 +134,44 @@ public abstract class ConcurrencyContract extends EngineContract {
                     bytes("v" + (writes - 1)), assertInstanceOf(Lookup.Found.class, after).value());
             assertEquals(after, get("k"));
         }
+    }
+
+    /// Threads do what they like with a few objects, in two lives of a holder, and every answer
+    /// must have an explanation.
+    @Test
+    void everyHistoryHasAnExplanation() throws Exception {
+        AtomicInteger thread = new AtomicInteger();
+        for (int round = 0; round < 5; round++) {
+            History history = new History();
+            claim(history, round, 1);
+            String keys = "round " + round + " key ";
+            int seed = round;
+            inParallel(() -> {
+                int number = thread.getAndIncrement() % THREADS;
+                RecordingStore store = new RecordingStore(store(), history, "thread " + number);
+                HistoryMaker maker =
+                        new HistoryMaker(store, keys, new SplittableRandom(seed * 31L + number));
+                for (int i = 0; i < 60; i++) {
+                    if (number == 0 && i == 30) {
+                        claim(history, seed, 2);
+                    }
+                    maker.step(new Incarnation("holder " + seed, number % 2 + 1));
+                }
+                return true;
+            });
+            assertEquals(new Verdict.Linearizable(), Linearizability.check(history.operations()));
+        }
+    }
+
+    private void claim(History history, int round, long epoch) {
+        Write claim =
+                Tables.LEASES.put(
+                        "holder " + round,
+                        new Lease(epoch, 0, "test"),
+                        Expect.ANY,
+                        Incarnation.UNFENCED);
+        RecordingStore store = new RecordingStore(store(), history, "claimer");
+        written(await(store.write(List.of(claim), TIMEOUT)).getFirst());
     }
 
     private static <T> List<T> inParallel(Callable<T> work) throws Exception {

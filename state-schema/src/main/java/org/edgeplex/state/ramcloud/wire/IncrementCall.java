@@ -1,0 +1,97 @@
+package org.edgeplex.state.ramcloud.wire;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.edgeplex.state.StoreException;
+import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
+import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
+import org.jspecify.annotations.Nullable;
+
+/// INCREMENT.
+final class IncrementCall extends Call {
+    private final ObjectKey key;
+    private final long delta;
+    private final CompletableFuture<Long> future = new CompletableFuture<>();
+    private volatile long result;
+
+    IncrementCall(ObjectKey key, long delta, long deadlineNanos, Consumer<Call> whenDone) {
+        super(1, deadlineNanos, whenDone);
+        this.key = key;
+        this.delta = delta;
+    }
+
+    CompletableFuture<Long> future() {
+        return future;
+    }
+
+    @Override
+    Kind kind(int index) {
+        return Kind.INCREMENT;
+    }
+
+    @Override
+    long tableId(int index) {
+        return key.tableId();
+    }
+
+    @Override
+    long hash(int index) {
+        return KeyHash.of(key.tableId(), key.key());
+    }
+
+    @Override
+    int bytes(int index) {
+        return Requests.ITEM_BYTES + key.key().length();
+    }
+
+    @Override
+    void encode(FrameWriter out, int index, @Nullable LinearId linear) {
+        if (linear == null) {
+            throw new IllegalStateException("an increment without a number");
+        }
+        Requests.increment(out, key, delta, linear);
+    }
+
+    @Override
+    void encodeItem(FrameWriter out, int index) {
+        throw new IllegalStateException("increments go alone");
+    }
+
+    @Override
+    Verdict answer(int index, int status, FrameReader reply, boolean item) {
+        Verdict verdict = Verdict.of(status);
+        switch (status) {
+            case Protocol.STATUS_OK -> {
+                reply.u64();
+                result = reply.u64();
+            }
+            case Protocol.STATUS_INVALID_OBJECT ->
+                    endWith(
+                            new StoreException(
+                                    "the object %s of table %d is no counter"
+                                            .formatted(key.key(), key.tableId())));
+            default -> {
+                if (verdict == Verdict.DONE) {
+                    endWith(Failures.refused("increment", key.tableId(), status));
+                }
+            }
+        }
+        return verdict;
+    }
+
+    @Override
+    void complete() {
+        future.complete(result);
+    }
+
+    @Override
+    void expire(String why) {
+        future.completeExceptionally(
+                Failures.late("adding to a counter, which may have happened or not", why));
+    }
+
+    @Override
+    void fail(StoreException e) {
+        future.completeExceptionally(e);
+    }
+}

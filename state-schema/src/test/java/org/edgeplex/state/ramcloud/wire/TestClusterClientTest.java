@@ -1,0 +1,38 @@
+package org.edgeplex.state.ramcloud.wire;
+
+import org.edgeplex.state.ramcloud.RamcloudOptions;
+import org.edgeplex.state.ramcloud.server.TestCluster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/// The suite on the test cluster, with a table that is spread over three masters.
+class TestClusterClientTest extends ClientSuite {
+    private TestCluster cluster;
+    private WireClient client;
+    private long table;
+
+    @BeforeEach
+    void start() {
+        cluster = new TestCluster(3);
+        cluster.enumerateAtMost(10_000);
+        cluster.multiReadAtMost(4_000);
+        client = WireClient.open(RamcloudOptions.of(cluster.locator()).withServerSpan(5));
+        table = client.table("t", TIMEOUT).join();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        cluster.close();
+    }
+
+    @Override
+    WireClient client() {
+        return client;
+    }
+
+    @Override
+    long table() {
+        return table;
+    }
+}

@@ -2,6 +2,7 @@ package org.edgeplex.state;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// A table store that outlives the processes that use it: what an engine implements.
@@ -39,6 +40,18 @@ public interface StateStore extends AutoCloseable {
     /// @param resume [Bytes#EMPTY], or what the page before said, with the same table and prefix
     CompletableFuture<ScanPage> scan(
             TableId table, Bytes prefix, Bytes resume, int limit, Duration timeout);
+
+    /// The tables that hold something, those of another release too, where an engine can tell;
+    /// otherwise those of the catalogue, empty ones among them.
+    default CompletableFuture<List<TableId>> tables(Duration timeout) {
+        return CompletableFuture.completedFuture(
+                Tables.all().stream().<TableId>map(Table::id).toList());
+    }
+
+    /// What the engine measures of itself, such as how full it is: for people, in its own words.
+    default CompletableFuture<Map<String, Long>> figures(Duration timeout) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
 
     /// A cursor that stands at the present.
     ChangeCursor changes();

@@ -11,11 +11,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "get", description = "Shows one record.", mixinStandardHelpOptions = true)
+@Command(
+        name = "get",
+        description = "Shows one record.",
+        footer = {"", "  edgeplex state get vrf_routes 3/10.1.0.0/24 --json"},
+        mixinStandardHelpOptions = true)
 final class GetCommand implements Callable<Integer> {
     @Mixin private final StoreReader reader = new StoreReader();
 
-    @Parameters(index = "0", paramLabel = "TABLE")
+    @Parameters(index = "0", paramLabel = "TABLE", completionCandidates = TableNames.class)
     private String tableName = "";
 
     @Parameters(index = "1", paramLabel = "KEY", description = "as ls prints it")

@@ -1,31 +1,39 @@
 package org.edgeplex.state.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.edgeplex.state.DamagedRecordException;
-import org.edgeplex.state.ScanPage;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
+import org.edgeplex.state.dump.StoreScan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "ls",
-        description = "Lists the tables, or the records of one.",
+        description = "Lists the tables, or the records of one in the order of their keys.",
+        footer = {
+            "",
+            "For tables that fit on a screen; scan is for the others.",
+            "",
+            "  edgeplex state ls",
+            "  edgeplex state ls customer_routes 7/"
+        },
         mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
     @Mixin private final StoreReader reader = new StoreReader();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "TABLE", description = "default: all")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TABLE",
+            description = "default: all",
+            completionCandidates = TableNames.class)
     private String tableName = "";
 
     @Parameters(
@@ -47,61 +55,41 @@ final class ListCommand implements Callable<Integer> {
     private int listTables(StateStore store) {
         TextTable text = new TextTable(List.of("TABLE", "RECORDS", "WRITER"));
         for (Table<?, ?> table : Tables.all()) {
-            AtomicInteger records = new AtomicInteger();
-            StoreReader.scan(store, table, _ -> records.incrementAndGet());
+            long records = 0;
+            for (var page : new StoreScan(store, StoreReader.timeout()).pages(table.id())) {
+                records += page.size();
+            }
             if (reader.isJson()) {
                 ObjectNode line = JsonNodeFactory.instance.objectNode();
                 line.put("table", table.id().name())
-                        .put("records", records.get())
+                        .put("records", records)
                         .put("writer", table.writer());
                 reader.print(line.toString());
             } else {
-                text.row(List.of(table.id().name(), records.toString(), table.writer()));
+                text.row(List.of(table.id().name(), Long.toString(records), table.writer()));
             }
         }
         text.lines().forEach(reader::print);
         return 0;
     }
 
-    /// A damaged record is complained of; the others are listed all the same.
     private <K, V> int listRecords(StateStore store, Table<K, V> table) {
-        AtomicInteger damaged = new AtomicInteger();
-        Map<String, ObjectNode> rows = new LinkedHashMap<>();
-        StoreReader.scan(
-                store,
-                table,
-                entry -> {
-                    try {
-                        listRecord(table, entry, rows);
-                    } catch (DamagedRecordException e) {
-                        damaged.incrementAndGet();
-                        reader.complain(e);
-                    }
-                });
-        if (!reader.isJson()) {
+        List<RecordStream.Row> rows = new ArrayList<>();
+        boolean whole = new RecordStream<>(reader, store, table, prefix).forEach(rows::add);
+        rows.sort(Comparator.comparing(RecordStream.Row::bytes));
+        if (reader.isJson()) {
+            rows.forEach(row -> reader.print(row.line(table)));
+        } else {
             printTable(rows);
         }
-        return damaged.get() == 0 ? 0 : 1;
+        return whole ? 0 : 1;
     }
 
-    private <K, V> void listRecord(
-            Table<K, V> table, ScanPage.Entry entry, Map<String, ObjectNode> rows) {
-        String key = KeyText.of(table.decodeKey(entry.key()));
-        if (!key.startsWith(prefix)) {
-            return;
-        }
-        JsonNode record = RecordTree.of(table.decode(entry.key(), entry.value()));
-        if (reader.isJson()) {
-            reader.print(RecordTree.line(table, key, entry.version(), record));
-        } else {
-            rows.put(key, RecordTree.object(record));
-        }
-    }
-
-    private void printTable(Map<String, ObjectNode> rows) {
+    private void printTable(List<RecordStream.Row> rows) {
         List<String> columns = new ArrayList<>(List.of("key"));
-        for (ObjectNode row : rows.values()) {
-            row.fieldNames()
+        for (RecordStream.Row row : rows) {
+            RecordTree.object(row.record())
+                    .fieldNames()
                     .forEachRemaining(name -> {
                         if (!columns.contains(name)) {
                             columns.add(name);
@@ -109,13 +97,14 @@ final class ListCommand implements Callable<Integer> {
                     });
         }
         TextTable text = new TextTable(columns);
-        rows.forEach((key, row) -> {
-            List<String> cells = new ArrayList<>(List.of(key));
+        for (RecordStream.Row row : rows) {
+            ObjectNode record = RecordTree.object(row.record());
+            List<String> cells = new ArrayList<>(List.of(row.key()));
             for (String column : columns.subList(1, columns.size())) {
-                cells.add(RecordTree.text(row.path(column)));
+                cells.add(RecordTree.text(record.path(column)));
             }
             text.row(cells);
-        });
+        }
         text.lines().forEach(reader::print);
     }
 }

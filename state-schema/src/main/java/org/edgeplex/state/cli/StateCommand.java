@@ -8,9 +8,17 @@ import picocli.CommandLine.Spec;
 /// The root of `edgeplex state`.
 @Command(
         name = "state",
-        description = "Shows what a store holds, decoded.",
+        description = "Shows what a store holds, saves it, loads it.",
         mixinStandardHelpOptions = true,
-        subcommands = {ListCommand.class, GetCommand.class})
+        subcommands = {
+            ListCommand.class,
+            GetCommand.class,
+            ScanCommand.class,
+            StatsCommand.class,
+            HashCommand.class,
+            DumpCommand.class,
+            LoadCommand.class
+        })
 public final class StateCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     @Spec
@@ -18,6 +26,7 @@ public final class StateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "state: ls or get?");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "state: ls, get, scan, stats, hash, dump or load?");
     }
 }

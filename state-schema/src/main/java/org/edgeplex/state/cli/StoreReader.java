@@ -1,16 +1,17 @@
 package org.edgeplex.state.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.edgeplex.state.Bytes;
-import org.edgeplex.state.ScanPage;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.client.Stores;
+import org.edgeplex.state.dump.DamagedDumpException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Spec.Target;
 /// What the subcommands share: the store and its options.
 final class StoreReader {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int PAGE = 1_000;
 
     @SuppressWarnings("NullAway.Init")
     @Spec(Target.MIXEE)
@@ -42,17 +42,29 @@ final class StoreReader {
 
     /// What a command does with an open store. Returns the exit status.
     interface Work {
-        int on(StateStore store);
+        int on(StateStore store) throws IOException;
     }
 
     /// Runs it; an error of the store becomes a message and status 1.
     int run(Work work) {
+        return run(Stores::openExisting, work);
+    }
+
+    /// The same on a store that is made if it is not there.
+    int runMaking(Work work) {
+        return run(Stores::open, work);
+    }
+
+    private int run(Function<String, StateStore> open, Work work) {
         if (location.isEmpty()) {
             throw usage("which store? --store LOCATION, or EDGEPLEX_STORE");
         }
-        try (StateStore store = Stores.openExisting(location)) {
+        try (StateStore store = open.apply(location)) {
             return work.on(store);
-        } catch (StoreException e) {
+        } catch (StoreException | DamagedDumpException e) {
+            complain(e);
+            return 1;
+        } catch (IOException e) {
             complain(e);
             return 1;
         } catch (CompletionException e) {
@@ -78,16 +90,6 @@ final class StoreReader {
                                                         .collect(Collectors.joining(", ")))));
     }
 
-    /// All objects of a table, page by page.
-    static void scan(StateStore store, Table<?, ?> table, Consumer<ScanPage.Entry> consumer) {
-        Bytes resume = Bytes.EMPTY;
-        do {
-            ScanPage page = store.scan(table.id(), Bytes.EMPTY, resume, PAGE, TIMEOUT).join();
-            page.entries().forEach(consumer);
-            resume = page.resume();
-        } while (!resume.isEmpty());
-    }
-
     static Duration timeout() {
         return TIMEOUT;
     }
@@ -96,8 +98,17 @@ final class StoreReader {
         spec.commandLine().getOut().println(line);
     }
 
-    void complain(StoreException e) {
-        spec.commandLine().getErr().println(e.getMessage());
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    void complain(Exception e) {
+        say(e instanceof IOException ? "cannot use " + e : String.valueOf(e.getMessage()));
+    }
+
+    /// For the person, beside the output.
+    void say(String line) {
+        spec.commandLine().getErr().println(line);
         spec.commandLine().getErr().flush();
     }
 

@@ -1,6 +1,7 @@
 package org.edgeplex.state.client;
 
 import java.util.Optional;
+import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.StoreException;
@@ -30,6 +31,11 @@ public final class Leases {
     public Leases(State state, Incarnation by) {
         this.state = state;
         this.by = by;
+    }
+
+    /// The key of the note of all removed leases, which looks like a lease and is nobody's.
+    public static Bytes removedKey() {
+        return Bytes.utf8(REMOVED);
     }
 
     /// Begins a new life of the holder: whoever lived before is fenced from here on.

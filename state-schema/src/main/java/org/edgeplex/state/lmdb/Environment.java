@@ -7,6 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.StoreException;
@@ -123,6 +125,20 @@ final class Environment {
             errors.check(error, "claim disk space");
         }
         claimedBytes = wantedBytes;
+    }
+
+    /// How full it is.
+    Map<String, Long> figures() {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment info = scratch.allocate(Lmdb.ENV_INFO_BYTES);
+            errors.check(Lmdb.envInfo(handle, info), "read");
+            long usedPages = info.get(JAVA_LONG, Lmdb.ENV_INFO_LAST_PAGE) + 1;
+            Map<String, Long> figures = new LinkedHashMap<>();
+            figures.put("map_bytes", mapBytes);
+            figures.put("used_bytes", usedPages * pageBytes);
+            figures.put("transactions", info.get(JAVA_LONG, Lmdb.ENV_INFO_LAST_TRANSACTION));
+            return figures;
+        }
     }
 
     /// Frees the slots of readers whose process is dead, and the old pages that they hold.

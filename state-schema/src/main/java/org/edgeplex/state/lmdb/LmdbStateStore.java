@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,16 @@ public final class LmdbStateStore implements StateStore {
                     .readers()
                     .read(timeout, reader -> reader.scan(table, prefix, resume, limit));
         });
+    }
+
+    @Override
+    public CompletableFuture<List<TableId>> tables(Duration timeout) {
+        return now(() -> environment.readers().read(timeout, Reader::tables));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Long>> figures(Duration timeout) {
+        return now(() -> environment.readers().guarded(timeout, environment::figures));
     }
 
     @Override

@@ -130,6 +130,27 @@ final class Reader {
         }
     }
 
+    /// The tables that hold something, from one to the next by their first keys.
+    List<TableId> tables() {
+        List<TableId> tables = new ArrayList<>();
+        long cursor = openCursor(environment.records());
+        try {
+            int next = Layout.OWN_TABLE + 1;
+            while (next <= TableId.NUMBER_MAX) {
+                Lmdb.point(key, keyBytes, Layout.writeKey(keyBytes, next, Bytes.EMPTY));
+                if (!moved(cursor, Lmdb.SET_RANGE)) {
+                    break;
+                }
+                TableId table = Layout.tableId(Lmdb.pointedTo(key));
+                tables.add(table);
+                next = table.number() + 1;
+            }
+            return tables;
+        } finally {
+            Lmdb.cursorClose(cursor);
+        }
+    }
+
     /// The sequence number of the last change; 0: nothing was ever written.
     long lastSequence() {
         long cursor = openCursor(environment.changes());

@@ -111,6 +111,15 @@ public final class MemoryStateStore implements StateStore {
     }
 
     @Override
+    public CompletableFuture<List<TableId>> tables(Duration timeout) {
+        return locked(() ->
+                tables.entrySet().stream()
+                        .filter(table -> !table.getValue().isEmpty())
+                        .map(Map.Entry::getKey)
+                        .toList());
+    }
+
+    @Override
     public ChangeCursor changes() {
         synchronized (lock) {
             return new Cursor(changesDropped + changes.size());

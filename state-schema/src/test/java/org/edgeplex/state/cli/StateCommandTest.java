@@ -139,7 +139,7 @@ class StateCommandTest {
         "get sessions cvm/OSPF/10.0.0.1, 2, none of",
         "get labels 1048576, 2, out of range",
         "get attachments 99, 1, table attachments has no record 99",
-        "'', 2, ls or get",
+        "'', 2, dump or load?",
     })
     void mistakesAreExplained(String arguments, int status, String message) {
         Result result = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));

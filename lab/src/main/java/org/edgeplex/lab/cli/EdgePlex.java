@@ -8,6 +8,7 @@ import org.edgeplex.controller.cli.VpnCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.runner.LabException;
 import org.edgeplex.lab.topology.TopologyException;
+import org.edgeplex.state.bench.cli.BenchCommand;
 import org.edgeplex.state.cli.StateCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             VpnCommand.class,
             ControllerCommand.class,
             StateCommand.class,
+            BenchCommand.class,
             EdgePlex.Completion.class,
             CommandLine.HelpCommand.class
         },

@@ -1,0 +1,170 @@
+package org.edgeplex.state.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.edgeplex.state.StateStore;
+import org.edgeplex.state.StoreException;
+
+/// Measures engines, see the package.
+public final class StoreBench implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final List<Integer> BATCHES = List.of(1, 10, 100);
+    private static final String USED_BYTES = "used_bytes";
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Consumer<String> progress;
+    private final Consumer<Figure> figures;
+    private final Workplace workplace = new Workplace();
+    private final Map<Engine, StoreSubject> stores = new LinkedHashMap<>();
+    private final List<Subject> subjects = new ArrayList<>();
+
+    /// @param progress told what is done now, and what cannot be
+    /// @param figures given each as soon as it is known
+    public StoreBench(Consumer<String> progress, Consumer<Figure> figures) {
+        this.progress = progress;
+        this.figures = figures;
+    }
+
+    /// What [#run] can measure.
+    public static List<String> engines() {
+        return Engines.NAMES;
+    }
+
+    /// Measures these engines in about this time, and what stands beside them.
+    public void run(List<String> names, Duration time) {
+        for (String name : names) {
+            try {
+                Engines.named(name, workplace).forEach(this::add);
+            } catch (StoreException e) {
+                progress.accept("without " + name + ": " + e.getMessage());
+            }
+        }
+        subjects.add(new MapSubject());
+        subjects.add(new OffHeapSubject());
+        long sliceNanos = time.toNanos() / slices();
+        Map<Operation, Map<Integer, Rounds>> done = new LinkedHashMap<>();
+        for (Operation operation : Operation.values()) {
+            for (int batch : operation == Operation.FENCED_PUT ? List.of(1) : BATCHES) {
+                progress.accept(operation.metric(batch));
+                Rounds rounds = Rounds.of(doing(operation, batch), operation, batch, sliceNanos);
+                done.computeIfAbsent(operation, _ -> new LinkedHashMap<>()).put(batch, rounds);
+                tell(operation, batch, rounds);
+            }
+        }
+        stores.forEach((engine, store) -> compare(engine, store, done));
+        changes(sliceNanos);
+    }
+
+    private void add(Engine engine) {
+        if (engine.base().isEmpty() && !engine.why().isEmpty()) {
+            progress.accept(
+                    "%s without its %s: %s"
+                            .formatted(engine.name(), engine.baseName(), engine.why()));
+        }
+        StateStore store = engine.opener().open();
+        long before = usedBytes(store);
+        StoreSubject subject = new StoreSubject(engine.name(), store);
+        long used = usedBytes(store) - before;
+        if (used > 0) {
+            figure(engine.name() + "_bytes_per_record", (double) used / Objects.COUNT, "bytes");
+        }
+        stores.put(engine, subject);
+        subjects.add(subject);
+        engine.base().ifPresent(subjects::add);
+    }
+
+    private static long usedBytes(StateStore store) {
+        return store.figures(TIMEOUT).join().getOrDefault(USED_BYTES, 0L);
+    }
+
+    private long slices() {
+        long slices = stores.size();
+        for (Operation operation : Operation.values()) {
+            for (int batch : operation == Operation.FENCED_PUT ? List.of(1) : BATCHES) {
+                slices += (long) doing(operation, batch).size() * (Rounds.COUNT + 1);
+            }
+        }
+        return slices;
+    }
+
+    private List<Subject> doing(Operation operation, int batch) {
+        return subjects.stream().filter(subject -> subject.does(operation, batch)).toList();
+    }
+
+    private void tell(Operation operation, int batch, Rounds rounds) {
+        for (Subject subject : doing(operation, batch)) {
+            Histogram times = rounds.of(subject);
+            String name = subject.name() + "_" + operation.metric(batch);
+            percentiles(name, times);
+            figure(name + "_ops", batch * NANOS_PER_SECOND / times.getMean(), "1/s");
+        }
+    }
+
+    private void compare(
+            Engine engine, StoreSubject store, Map<Operation, Map<Integer, Rounds>> done) {
+        figure(
+                engine.name() + "_fenced_put_over_put",
+                Rounds.ratio(
+                        rounds(done, Operation.FENCED_PUT, 1),
+                        rounds(done, Operation.PUT, 1),
+                        store),
+                "ratio");
+        if (engine.base().isEmpty()) {
+            return;
+        }
+        Subject base = engine.base().get();
+        String over = "_over_" + engine.baseName();
+        double single = 0;
+        double batched = 0;
+        for (Operation operation : List.of(Operation.GET, Operation.PUT)) {
+            for (int batch : BATCHES) {
+                double ratio = rounds(done, operation, batch).ratio(store, base);
+                figure(engine.name() + "_" + operation.metric(batch) + over, ratio, "ratio");
+                single = batch == 1 ? Math.max(single, ratio) : single;
+                batched = batch == BATCHES.getLast() ? Math.max(batched, ratio) : batched;
+            }
+        }
+        figure(engine.name() + "_single" + over, single, "ratio");
+        figure(engine.name() + "_batch" + over, batched, "ratio");
+        figure(engine.name() + over, Math.max(single, batched), "ratio");
+    }
+
+    private static Rounds rounds(
+            Map<Operation, Map<Integer, Rounds>> done, Operation operation, int batch) {
+        Rounds rounds = done.getOrDefault(operation, Map.of()).get(batch);
+        if (rounds == null) {
+            throw new IllegalStateException(operation + " was not measured");
+        }
+        return rounds;
+    }
+
+    private void changes(long sliceNanos) {
+        stores.forEach((engine, store) -> {
+            progress.accept(engine.name() + " changes");
+            try (StateStore other = engine.opener().open()) {
+                Histogram times = store.changes(other, sliceNanos);
+                percentiles(engine.name() + "_change_seen", times);
+            }
+        });
+    }
+
+    private void percentiles(String metric, Histogram times) {
+        figure(metric + "_p50", (double) times.getValueAtPercentile(50), "ns");
+        figure(metric + "_p99", (double) times.getValueAtPercentile(99), "ns");
+    }
+
+    private void figure(String metric, double value, String unit) {
+        figures.accept(new Figure(metric, value, unit));
+    }
+
+    @Override
+    public void close() {
+        subjects.forEach(Subject::close);
+        workplace.close();
+    }
+}

@@ -1,0 +1,138 @@
+package org.edgeplex.state.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.HdrHistogram.Histogram;
+import org.edgeplex.state.Bytes;
+import org.edgeplex.state.Change;
+import org.edgeplex.state.ChangeCursor;
+import org.edgeplex.state.Expect;
+import org.edgeplex.state.Incarnation;
+import org.edgeplex.state.Lookup;
+import org.edgeplex.state.StateStore;
+import org.edgeplex.state.Write;
+import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.client.Leases;
+import org.edgeplex.state.client.State;
+
+/// An engine through the store's interface.
+final class StoreSubject implements Subject {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final int FILL_BATCH = 500;
+    private static final int POLL_MAX = 1_000;
+
+    private final String name;
+    private final StateStore store;
+    private final Objects objects = new Objects();
+    private final Incarnation life;
+
+    /// By position; both positions of a key have the same.
+    private final long[] versions = new long[Objects.COUNT];
+
+    StoreSubject(String name, StateStore store) {
+        this.name = name;
+        this.store = store;
+        for (int from = 0; from < Objects.COUNT; from += FILL_BATCH) {
+            write(from, FILL_BATCH, Incarnation.UNFENCED, true);
+        }
+        this.life = new Leases(new State(store, TIMEOUT)).claim("bench", "edgeplex bench store");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean does(Operation operation, int batch) {
+        return true;
+    }
+
+    @Override
+    public Histogram run(Operation operation, int batch, long nanos) {
+        return switch (operation) {
+            case GET -> Calls.timed(batch == 1 ? this::get : () -> getAll(batch), nanos);
+            case PUT -> Calls.timed(() -> put(batch, Incarnation.UNFENCED), nanos);
+            case FENCED_PUT -> Calls.timed(() -> put(batch, life), nanos);
+        };
+    }
+
+    /// From the start of a write to its sight through the cursor of another user, who polls all the
+    /// time.
+    Histogram changes(StateStore other, long nanos) {
+        ChangeCursor cursor = other.changes();
+        return Calls.timed(
+                () -> {
+                    int position = objects.anywhere();
+                    Bytes key = objects.key(position);
+                    CompletableFuture<List<WriteOutcome>> written =
+                            store.write(
+                                    List.of(toPut(position, Incarnation.UNFENCED, false)), TIMEOUT);
+                    while (!isSeen(cursor, key)) {
+                        Thread.onSpinWait();
+                    }
+                    note(position, written.join().getFirst());
+                },
+                nanos);
+    }
+
+    private static boolean isSeen(ChangeCursor cursor, Bytes key) {
+        return switch (cursor.poll(POLL_MAX)) {
+            case ChangeCursor.Poll.Changes(List<Change> changes) ->
+                    changes.stream().anyMatch(change -> change.key().equals(key));
+            case ChangeCursor.Poll.Lost() ->
+                    throw new IllegalStateException("one write at a time, and the place is lost");
+        };
+    }
+
+    private void get() {
+        check(store.get(Objects.TABLE, objects.key(objects.anywhere()), TIMEOUT).join());
+    }
+
+    private void getAll(int batch) {
+        List<Bytes> keys = objects.keys(objects.anywhere(), batch);
+        store.getAll(Objects.TABLE, keys, TIMEOUT).join().forEach(StoreSubject::check);
+    }
+
+    private void put(int batch, Incarnation by) {
+        write(objects.anywhere(), batch, by, false);
+    }
+
+    private void write(int from, int count, Incarnation by, boolean any) {
+        List<Write> writes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            writes.add(toPut(from + i, by, any));
+        }
+        List<WriteOutcome> outcomes = store.write(writes, TIMEOUT).join();
+        for (int i = 0; i < count; i++) {
+            note(from + i, outcomes.get(i));
+        }
+    }
+
+    private Write toPut(int position, Incarnation by, boolean any) {
+        Expect expect = any ? Expect.ANY : new Expect.Version(versions[position % Objects.COUNT]);
+        return new Write.Put(Objects.TABLE, objects.key(position), objects.value(), expect, by);
+    }
+
+    private void note(int position, WriteOutcome outcome) {
+        if (outcome instanceof WriteOutcome.Written(long version)) {
+            versions[position % Objects.COUNT] = version;
+        } else {
+            throw new IllegalStateException(name + ": a write of the only writer: " + outcome);
+        }
+    }
+
+    private static void check(Lookup lookup) {
+        if (!(lookup instanceof Lookup.Found(Bytes value, _))
+                || value.length() != Objects.VALUE_BYTES) {
+            throw new IllegalStateException("an object is not what was written: " + lookup);
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

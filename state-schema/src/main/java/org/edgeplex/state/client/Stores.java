@@ -1,81 +1,42 @@
 package org.edgeplex.state.client;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Locale;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.lmdb.LmdbOptions;
 import org.edgeplex.state.lmdb.LmdbStateStore;
+import org.edgeplex.state.redis.RedisOptions;
+import org.edgeplex.state.redis.RedisStateStore;
 
-/// Opens the store that a location names: `lmdb:DIR`, with settings as in
-/// `lmdb:/var/lib/edgeplex/state?durability=power&mapSizeMb=8192`.
+/// Opens the store that a location names, such as `lmdb:/var/lib/edgeplex/state` or
+/// `redis://db.example.net?namespace=pe7`. Each engine reads its own locations.
 public final class Stores {
-    private static final String FORM =
-            "a store's location is lmdb:DIR[?durability=process|power&mapSizeMb=N]";
+    private static final String FORM = LmdbOptions.FORM + "; " + RedisOptions.FORM;
 
     private Stores() {}
 
     /// Opens it, or makes a new one; fails with [StoreException], which says what to do.
     public static StateStore open(String location) {
-        return LmdbStateStore.open(options(location));
+        return open(location, true);
     }
 
     /// Opens it if it is there.
     public static StateStore openExisting(String location) {
-        return LmdbStateStore.open(options(location).withCreate(false));
+        return open(location, false);
     }
 
-    private static LmdbOptions options(String location) {
+    private static StateStore open(String location, boolean create) {
         int colon = location.indexOf(':');
-        if (colon < 0 || !location.substring(0, colon).equals("lmdb")) {
-            throw bad(location, "unknown kind of store");
-        }
-        int question = location.indexOf('?');
-        String directory =
-                location.substring(colon + 1, question < 0 ? location.length() : question);
-        if (directory.isEmpty()) {
-            throw bad(location, "no directory");
-        }
-        LmdbOptions options;
-        try {
-            options = LmdbOptions.of(Path.of(directory));
-        } catch (InvalidPathException e) {
-            throw bad(location, "not a path: " + e.getReason());
-        }
-        if (question >= 0) {
-            for (String setting : location.substring(question + 1).split("&", -1)) {
-                options = set(options, location, setting);
-            }
-        }
-        return options;
-    }
-
-    private static LmdbOptions set(LmdbOptions options, String location, String setting) {
-        int equals = setting.indexOf('=');
-        String name = equals < 0 ? setting : setting.substring(0, equals);
-        String value = equals < 0 ? "" : setting.substring(equals + 1);
-        return switch (name) {
-            case "durability" ->
-                    switch (value.toLowerCase(Locale.ROOT)) {
-                        case "process" -> options.withDurability(LmdbOptions.Durability.PROCESS);
-                        case "power" -> options.withDurability(LmdbOptions.Durability.POWER);
-                        default -> throw bad(location, "durability is process or power");
-                    };
-            case "mapSizeMb" -> {
-                try {
-                    yield options.withMapSizeMb(Integer.parseInt(value));
-                } catch (IllegalArgumentException _) {
-                    throw bad(
-                            location,
-                            "mapSizeMb is a number from 1 to " + LmdbOptions.MAP_SIZE_MB_MAX);
-                }
-            }
-            default -> throw bad(location, "unknown setting \"" + name + '"');
+        return switch (colon < 0 ? "" : location.substring(0, colon)) {
+            case "lmdb" -> LmdbStateStore.open(LmdbOptions.parse(location).withCreate(create));
+            case "redis", "rediss" ->
+                    RedisStateStore.open(RedisOptions.parse(location).withCreate(create));
+            // The rest is not shown: there may be a password in it.
+            default ->
+                    throw new StoreException(
+                            "\"%s\" is an unknown kind of store: a location is %s"
+                                    .formatted(
+                                            colon < 0 ? location : location.substring(0, colon),
+                                            FORM));
         };
-    }
-
-    private static StoreException bad(String location, String why) {
-        return new StoreException("\"%s\": %s: %s".formatted(location, why, FORM));
     }
 }

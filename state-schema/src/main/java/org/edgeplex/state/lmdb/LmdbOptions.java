@@ -11,6 +11,8 @@ import java.nio.file.Path;
 public record LmdbOptions(
         Path directory, Durability durability, int mapSizeMb, int changesKept, boolean create) {
 
+    public static final String FORM = "lmdb:DIR[?durability=process|power&mapSizeMb=N]";
+
     public static final int MAP_SIZE_MB_DEFAULT = 4_096;
     public static final int MAP_SIZE_MB_MAX = 1 << 20;
     public static final int CHANGES_KEPT_DEFAULT = 65_536;
@@ -33,6 +35,11 @@ public record LmdbOptions(
         if (changesKept < 1) {
             throw new IllegalArgumentException("changesKept must be positive: " + changesKept);
         }
+    }
+
+    /// The options that a location names; fails with [org.edgeplex.state.StoreException].
+    public static LmdbOptions parse(String location) {
+        return Location.parse(location);
     }
 
     public static LmdbOptions of(Path directory) {

@@ -43,7 +43,7 @@ class RefusedStoreTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "redis:host, unknown kind",
+        "floppy:host, unknown kind",
         "/tmp/x, unknown kind",
         "lmdb:, no directory",
         "lmdb:?durability=power, no directory",

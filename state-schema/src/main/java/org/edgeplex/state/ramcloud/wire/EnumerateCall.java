@@ -55,8 +55,7 @@ final class EnumerateCall extends Call {
             return new Reply(entries, new Place(nextHash, iterator));
         }
 
-        /// Checksum, timestamp, version, table, then the number of keys, where each ends, the keys
-        /// and the value. We write one key.
+        /// Checksum, timestamp, version, table, then keys and value.
         private static ScanPage.Entry object(FrameReader object, long tableId) {
             object.u64();
             long version = object.u64();
@@ -65,19 +64,8 @@ final class EnumerateCall extends Call {
                 throw new MalformedReplyException(
                         "an object of table %d in a scan of table %d".formatted(ofTable, tableId));
             }
-            int keyCount = object.u8();
-            int keyEnd = keyCount == 0 ? 0 : object.u16();
-            int keysEnd = keyEnd;
-            for (int i = 1; i < keyCount; i++) {
-                int next = object.u16();
-                if (next < keysEnd) {
-                    throw new MalformedReplyException("a key ends before it begins");
-                }
-                keysEnd = next;
-            }
-            Bytes key = object.bytes(keyEnd);
-            object.bytes(keysEnd - keyEnd);
-            return new ScanPage.Entry(key, object.bytes(object.remaining()), version);
+            KeyAndValue content = KeyAndValue.decode(object);
+            return new ScanPage.Entry(content.key(), content.value(), version);
         }
     }
 

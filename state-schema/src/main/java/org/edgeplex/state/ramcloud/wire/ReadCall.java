@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
@@ -67,7 +68,11 @@ final class ReadCall extends Call {
         }
         if (status == Protocol.STATUS_OK) {
             long version = reply.u64();
-            results[index] = new Lookup.Found(reply.bytes(reply.length()), version);
+            FrameReader object = reply.part(reply.length());
+            // READ answers with the value, an item of a MULTI_OP with the key before it.
+            Bytes value =
+                    item ? KeyAndValue.decode(object).value() : object.bytes(object.remaining());
+            results[index] = new Lookup.Found(value, version);
             return Verdict.DONE;
         }
         if (item) {

@@ -59,7 +59,7 @@ final class Requests {
         out.u32(keyAndValueBytes(key, value));
         rejectRules(out, expect);
         out.u8(0);
-        keyAndValue(out, key, value);
+        KeyAndValue.encode(out, key.key(), value);
     }
 
     static void remove(FrameWriter out, ObjectKey key, Expect expect, LinearId linear) {
@@ -104,16 +104,11 @@ final class Requests {
     static void multiWrite(FrameWriter out, ObjectKey key, Bytes value, Expect expect) {
         out.u64(key.tableId()).u32(keyAndValueBytes(key, value));
         rejectRules(out, expect);
-        keyAndValue(out, key, value);
+        KeyAndValue.encode(out, key.key(), value);
     }
 
     private static int keyAndValueBytes(ObjectKey key, Bytes value) {
-        return Byte.BYTES + Short.BYTES + key.key().length() + value.length();
-    }
-
-    /// One key, the end of the keys, the key, the value.
-    private static void keyAndValue(FrameWriter out, ObjectKey key, Bytes value) {
-        out.u8(1).u16(key.key().length()).bytes(key.key()).bytes(value);
+        return KeyAndValue.FIXED_BYTES + key.key().length() + value.length();
     }
 
     /// When the operation is refused: given version, doesntExist, exists, versionLeGiven,

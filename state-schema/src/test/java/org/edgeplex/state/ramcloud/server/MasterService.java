@@ -110,7 +110,15 @@ final class MasterService implements Node.Service {
         }
         reply.u32(status);
         if (status == STATUS_OK && object != null) {
-            reply.u64(object.version()).u32(object.value().length()).bytes(object.value());
+            Bytes value = object.value();
+            reply.u64(object.version());
+            if (item) {
+                Bytes key = place.key();
+                reply.u32(3 + key.length() + value.length());
+                reply.u8(1).u16(key.length()).bytes(key).bytes(value);
+            } else {
+                reply.u32(value.length()).bytes(value);
+            }
         } else if (item || tablet.isPresent()) {
             reply.u64(object == null ? 0 : object.version()).u32(0);
         }

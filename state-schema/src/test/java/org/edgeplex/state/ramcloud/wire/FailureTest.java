@@ -92,9 +92,7 @@ class FailureTest extends ClientSuite {
                 client.write(List.of(put("a", "1", Expect.ABSENT)), TIMEOUT);
         CompletableFuture<List<Lookup>> read =
                 client.read(List.of(key("key-1"), key("key-2")), TIMEOUT);
-        assertThrows(
-                TimeoutException.class,
-                () -> write.get(50, TimeUnit.MILLISECONDS));
+        assertThrows(TimeoutException.class, () -> write.get(50, TimeUnit.MILLISECONDS));
         cluster.recover(dead);
         assertInstanceOf(WriteOutcome.Written.class, write.join().getFirst());
         assertEquals(
@@ -109,9 +107,7 @@ class FailureTest extends ClientSuite {
         int dead = owner();
         cluster.crashUnnoticed(dead);
         CompletableFuture<List<Lookup>> read = client.read(List.of(key("a")), TIMEOUT);
-        assertThrows(
-                TimeoutException.class,
-                () -> read.get(50, TimeUnit.MILLISECONDS));
+        assertThrows(TimeoutException.class, () -> read.get(50, TimeUnit.MILLISECONDS));
         cluster.recover(dead);
         assertInstanceOf(Lookup.Found.class, read.join().getFirst());
     }
@@ -120,9 +116,9 @@ class FailureTest extends ClientSuite {
     void aReadPastItsTimeSaysWhatWasNotReached() {
         written(put("a", "1", Expect.ANY));
         cluster.crash(owner());
-        StoreException e = failure(client.read(List.of(key("a")), SHORT));
-        assertTrue(e.getMessage().contains("no answer from RAMCloud in time"), e.getMessage());
-        assertTrue(e.getMessage().contains("coordinator"), e.getMessage());
+        String message = failure(client.read(List.of(key("a")), SHORT));
+        assertTrue(message.contains("no answer from RAMCloud in time"), message);
+        assertTrue(message.contains("coordinator"), message);
     }
 
     @Test
@@ -137,8 +133,8 @@ class FailureTest extends ClientSuite {
     @Test
     void aClientWithoutAClusterFailsInTime() {
         cluster.close();
-        StoreException e = failure(client.table("other", SHORT));
-        assertTrue(e.getMessage().contains(cluster.locator()), e.getMessage());
+        String message = failure(client.table("other", SHORT));
+        assertTrue(message.contains(cluster.locator()), message);
     }
 
     @Test
@@ -314,25 +310,23 @@ class FailureTest extends ClientSuite {
     void aTableThatIsGoneIsAnError() {
         fill(1);
         cluster.dropTable("t");
-        StoreException e = failure(client.read(List.of(key("a")), TIMEOUT));
-        assertTrue(e.getMessage().contains("no table " + table), e.getMessage());
+        String message = failure(client.read(List.of(key("a")), TIMEOUT));
+        assertTrue(message.contains("no table " + table), message);
     }
 
     @Test
     void whoDoesNotWaitIsToldSo() {
         written(put("a", "1", Expect.ANY));
         cluster.hang(owner(), true);
-        List<ObjectKey> keys =
-                Collections.nCopies(WireClient.OPEN_MAX / 2 + 1, key("a"));
+        List<ObjectKey> keys = Collections.nCopies(WireClient.OPEN_MAX / 2 + 1, key("a"));
         CompletableFuture<List<Lookup>> first = client.read(keys, TIMEOUT);
-        StoreException e = failure(client.read(keys, TIMEOUT));
-        assertTrue(e.getMessage().contains("wait for their answers"), e.getMessage());
+        String message = failure(client.read(keys, TIMEOUT));
+        assertTrue(message.contains("wait for their answers"), message);
         assertFalse(first.isDone());
     }
 
     @Test
     void loadWithAMasterThatDiesLosesNothing() {
-        List<List<CompletableFuture<List<WriteOutcome>>>> rounds = new ArrayList<>();
         for (int round = 0; round < 20; round++) {
             List<CompletableFuture<List<WriteOutcome>>> writes = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -345,20 +339,16 @@ class FailureTest extends ClientSuite {
                 cluster.recover(dead);
             }
             writes.forEach(
-                    write ->
-                            assertInstanceOf(
-                                    WriteOutcome.Written.class, write.join().getFirst()));
-            rounds.add(writes);
+                    write -> assertInstanceOf(WriteOutcome.Written.class, write.join().getFirst()));
         }
         for (int i = 0; i < 100; i++) {
             assertEquals(
-                    Bytes.utf8("r19"),
-                    assertInstanceOf(Lookup.Found.class, read("k" + i)).value());
+                    Bytes.utf8("r19"), assertInstanceOf(Lookup.Found.class, read("k" + i)).value());
         }
     }
 
-    private static StoreException failure(CompletableFuture<?> future) {
+    private static String failure(CompletableFuture<?> future) {
         CompletionException e = assertThrows(CompletionException.class, future::join);
-        return assertInstanceOf(StoreException.class, e.getCause());
+        return String.valueOf(assertInstanceOf(StoreException.class, e.getCause()).getMessage());
     }
 }

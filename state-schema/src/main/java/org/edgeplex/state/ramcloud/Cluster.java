@@ -1,0 +1,236 @@
+package org.edgeplex.state.ramcloud;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import org.edgeplex.state.Bytes;
+import org.edgeplex.state.EventLoop;
+import org.edgeplex.state.Expect;
+import org.edgeplex.state.Lookup;
+import org.edgeplex.state.ScanPage;
+import org.edgeplex.state.StoreException;
+import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
+import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
+
+/// The cluster as the engine sees it: its tables by number, answers on the engine's loop.
+final class Cluster {
+    private static final int TRIES_MAX = 100;
+    private static final Bytes DIRECTORY = Bytes.utf8("logs");
+    private static final Bytes SESSIONS = Bytes.utf8("sessions");
+
+    private final RamcloudClient client;
+    private final EventLoop loop;
+    private final RamcloudEngineOptions options;
+    private final long logTable;
+    private final long directoryTable;
+    private final Map<Integer, Long> tables = new ConcurrentHashMap<>();
+
+    /// @param version of the object that holds it
+    record SeenDirectory(LogDirectory directory, long version) {}
+
+    private Cluster(
+            RamcloudClient client,
+            EventLoop loop,
+            RamcloudEngineOptions options,
+            long logTable,
+            long directoryTable) {
+        this.client = client;
+        this.loop = loop;
+        this.options = options;
+        this.logTable = logTable;
+        this.directoryTable = directoryTable;
+    }
+
+    static CompletableFuture<Cluster> open(
+            RamcloudClient client, EventLoop loop, RamcloudEngineOptions options) {
+        Duration timeout = options.attemptTimeout();
+        return client.table(options.namespace() + "/log", timeout)
+                .thenCompose(log ->
+                        client.table(options.namespace() + "/directory", timeout)
+                                .thenApply(directory ->
+                                        new Cluster(client, loop, options, log, directory)));
+    }
+
+    RamcloudEngineOptions options() {
+        return options;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    RamcloudClient client() {
+        return client;
+    }
+
+    /// Completes when [#key] knows all of these tables.
+    CompletableFuture<Boolean> resolve(Collection<Integer> numbers) {
+        List<CompletableFuture<Boolean>> unknown = new ArrayList<>();
+        for (int number : numbers) {
+            if (!tables.containsKey(number)) {
+                unknown.add(resolve(number, options.attemptTimeout()).thenApply(_ -> true));
+            }
+        }
+        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+        for (CompletableFuture<Boolean> one : unknown) {
+            all = all.thenCombine(one, (_, _) -> true);
+        }
+        return unknown.isEmpty() ? all : onLoop(all);
+    }
+
+    CompletableFuture<Long> resolve(int number, Duration timeout) {
+        Long known = tables.get(number);
+        return known != null
+                ? CompletableFuture.completedFuture(known)
+                : client.table(options.namespace() + "/" + number, timeout)
+                        .thenApply(id -> {
+                            tables.put(number, id);
+                            return id;
+                        });
+    }
+
+    /// An object of a table that was resolved before.
+    ObjectKey key(int table, Bytes key) {
+        Long id = tables.get(table);
+        if (id == null) {
+            throw new IllegalStateException("table " + table + " was not resolved");
+        }
+        return new ObjectKey(id, key);
+    }
+
+    ObjectKey slotKey(int log, int slot) {
+        byte[] key = new byte[2 * Integer.BYTES];
+        ByteBuffer.wrap(key).putInt(log).putInt(slot);
+        return new ObjectKey(logTable, Bytes.wrap(key));
+    }
+
+    ObjectKey directoryKey() {
+        return new ObjectKey(directoryTable, DIRECTORY);
+    }
+
+    CompletableFuture<List<Lookup>> read(List<ObjectKey> keys) {
+        return keys.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : onLoop(client.read(keys, options.attemptTimeout()));
+    }
+
+    CompletableFuture<List<WriteOutcome>> write(List<ObjectWrite> writes) {
+        return writes.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : onLoop(client.write(writes, options.attemptTimeout()));
+    }
+
+    CompletableFuture<WriteOutcome> write(ObjectWrite write) {
+        return write(List.of(write)).thenApply(List::getFirst);
+    }
+
+    /// The objects that these operations change, in their order, of resolved tables.
+    CompletableFuture<List<StoredObject>> objects(List<LogEntry.Op> ops) {
+        List<ObjectKey> keys = new ArrayList<>(ops.size());
+        for (LogEntry.Op op : ops) {
+            keys.add(key(op.table(), op.key()));
+        }
+        return read(keys)
+                .thenApply(lookups -> {
+                    List<StoredObject> objects = new ArrayList<>(ops.size());
+                    for (int i = 0; i < ops.size(); i++) {
+                        LogEntry.Op op = ops.get(i);
+                        objects.add(
+                                StoredObject.of(
+                                        Integer.toString(op.table()), op.key(), lookups.get(i)));
+                    }
+                    return objects;
+                });
+    }
+
+    /// A page of a resolved table, tombstones and headers included.
+    CompletableFuture<ScanPage> enumerate(int table, Bytes resume) {
+        return onLoop(
+                client.enumerate(
+                        key(table, Bytes.EMPTY).tableId(), resume, options.attemptTimeout()));
+    }
+
+    /// A number that no session had before.
+    CompletableFuture<Long> newSession() {
+        return onLoop(
+                client.increment(
+                        new ObjectKey(directoryTable, SESSIONS), 1, options.attemptTimeout()));
+    }
+
+    /// The directory of logs, which is made if there is none.
+    CompletableFuture<SeenDirectory> directory() {
+        return directory(TRIES_MAX);
+    }
+
+    private CompletableFuture<SeenDirectory> directory(int tries) {
+        return read(List.of(directoryKey()))
+                .thenCompose(found ->
+                        switch (found.getFirst()) {
+                            case Lookup.Found(Bytes value, long version) ->
+                                    CompletableFuture.completedFuture(
+                                            new SeenDirectory(LogDirectory.decode(value), version));
+                            case Lookup.Absent() ->
+                                    written(new LogDirectory(options.logSlots(), List.of()), 0)
+                                            .thenCompose(_ -> again(tries, this::directory));
+                        });
+    }
+
+    /// The number of the log of this name, which is made if there is none.
+    CompletableFuture<Integer> logNumber(Bytes name) {
+        return logNumber(name, TRIES_MAX);
+    }
+
+    private CompletableFuture<Integer> logNumber(Bytes name, int tries) {
+        return directory()
+                .thenCompose(seen -> {
+                    int number = seen.directory.numberOf(name);
+                    return number != 0
+                            ? CompletableFuture.completedFuture(number)
+                            : written(seen.directory.with(name), seen.version)
+                                    .thenCompose(_ -> again(tries, left -> logNumber(name, left)));
+                });
+    }
+
+    /// Whatever the outcome, it is read again.
+    private CompletableFuture<WriteOutcome> written(LogDirectory directory, long version) {
+        Expect expect = version == 0 ? Expect.ABSENT : new Expect.Version(version);
+        return write(new ObjectWrite.Put(directoryKey(), directory.encode(), expect));
+    }
+
+    private static <T> CompletableFuture<T> again(
+            int tries, IntFunction<CompletableFuture<T>> step) {
+        return tries > 1
+                ? step.apply(tries - 1)
+                : CompletableFuture.failedFuture(
+                        new StoreException("the directory of logs: tried in vain: " + TRIES_MAX));
+    }
+
+    /// The same answer, on the loop: what hangs on it runs there.
+    private <T> CompletableFuture<T> onLoop(CompletableFuture<T> answer) {
+        CompletableFuture<T> there = new CompletableFuture<>();
+        var _ =
+                answer.whenComplete((value, failure) ->
+                        loop.execute(() -> {
+                            if (failure == null) {
+                                there.complete(value);
+                            } else {
+                                there.completeExceptionally(Failures.cause(failure));
+                            }
+                        }));
+        return there;
+    }
+
+    /// Completes after the delay, on the loop.
+    CompletableFuture<Boolean> pause(Duration delay) {
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        loop.schedule(delay, () -> over.complete(true));
+        return over;
+    }
+}

@@ -2,7 +2,6 @@ package org.edgeplex.state.ramcloud.model;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -43,7 +42,6 @@ final class ModelClient implements RamcloudClient {
     @Override
     public CompletableFuture<List<WriteOutcome>> write(List<ObjectWrite> writes, Duration timeout) {
         List<ObjectWrite> all = List.copyOf(writes);
-        List<Long> ownVersions = new ArrayList<>(Collections.nCopies(all.size(), 0L));
         WriteOutcome unknown = new WriteOutcome.Unknown("no answer within " + timeout);
         return ask(
                 Network.Kind.WRITE,
@@ -51,16 +49,10 @@ final class ModelClient implements RamcloudClient {
                         all.size(),
                         (index, isRepeated) -> {
                             WriteOutcome outcome = cluster.write(all.get(index));
-                            if (outcome instanceof WriteOutcome.Written(long version)) {
-                                ownVersions.set(index, version);
-                            }
-                            // A repetition that conflicts with anything else than its own result
-                            // does not tell whether it was done before.
-                            boolean isClear =
-                                    !(outcome instanceof WriteOutcome.Conflict(long version))
-                                            || !isRepeated
-                                            || version == ownVersions.get(index);
-                            return isClear ? outcome : unknown;
+                            // Perhaps it conflicts with its own result.
+                            return isRepeated && outcome instanceof WriteOutcome.Conflict
+                                    ? unknown
+                                    : outcome;
                         },
                         List.of(unknown)),
                 timeout);

@@ -43,6 +43,7 @@ final class ArchitectureTest {
     private static final String[] NATIVE = {
         "org.edgeplex.state.lmdb..",
         "org.edgeplex.state.netns..",
+        "org.edgeplex.state.ramcloud.capi..",
         "org.edgeplex.dataplane.io.dpdk..",
         "org.edgeplex.dataplane.io.linux..",
         "org.edgeplex.cvm.kernel.."

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ControllerCommand.class,
             StateCommand.class,
             BenchCommand.class,
+            SimulateCommand.class,
             EdgePlex.Completion.class,
             CommandLine.HelpCommand.class
         },

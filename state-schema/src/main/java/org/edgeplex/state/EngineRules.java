@@ -23,18 +23,19 @@ public final class EngineRules {
 
     public static void checkWrites(List<Write> writes) {
         checkBatch(writes.size());
-        for (Write write : writes) {
-            checkKey(write.table(), write.key());
-            if (write instanceof Write.Put put
-                    && put.value().length() > StateStore.VALUE_BYTES_MAX) {
-                throw new StoreException(
-                        "the value of %s in table %s has %d octets; it may have %d: divide it"
-                                .formatted(
-                                        put.key(),
-                                        put.table(),
-                                        put.value().length(),
-                                        StateStore.VALUE_BYTES_MAX));
-            }
+        writes.forEach(EngineRules::checkWrite);
+    }
+
+    public static void checkWrite(Write write) {
+        checkKey(write.table(), write.key());
+        if (write instanceof Write.Put put && put.value().length() > StateStore.VALUE_BYTES_MAX) {
+            throw new StoreException(
+                    "the value of %s in table %s has %d octets; it may have %d: divide it"
+                            .formatted(
+                                    put.key(),
+                                    put.table(),
+                                    put.value().length(),
+                                    StateStore.VALUE_BYTES_MAX));
         }
     }
 

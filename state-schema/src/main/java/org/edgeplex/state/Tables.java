@@ -1,5 +1,9 @@
 package org.edgeplex.state;
 
+import static org.edgeplex.state.AccessMode.ASYNC;
+import static org.edgeplex.state.AccessMode.CACHED;
+import static org.edgeplex.state.AccessMode.SYNC;
+
 import java.util.List;
 import java.util.Optional;
 import org.edgeplex.net.Ipv4Address;
@@ -19,8 +23,10 @@ import org.edgeplex.state.record.LibBinding;
 import org.edgeplex.state.record.LibKey;
 import org.edgeplex.state.record.ProviderEdge;
 import org.edgeplex.state.record.Reservation;
+import org.edgeplex.state.record.ScheduledTimer;
 import org.edgeplex.state.record.SessionKey;
 import org.edgeplex.state.record.SessionStatus;
+import org.edgeplex.state.record.TimerKey;
 import org.edgeplex.state.record.TransportLsp;
 import org.edgeplex.state.record.VpnRoute;
 import org.edgeplex.state.record.VpnRouteKey;
@@ -55,31 +61,38 @@ public final class Tables {
 
     /// Leases of all programs. Engines read it to fence, so it has a fixed number.
     public static final Table<String, Lease> LEASES =
-            table(1, "leases", NAME, Lease.CODEC, "the holder; who claims or fences it", false);
+            table(
+                    1,
+                    "leases",
+                    NAME,
+                    Lease.CODEC,
+                    "the holder; who claims or fences it",
+                    false,
+                    SYNC);
 
     public static final Table<String, ProviderEdge> PROVIDER_EDGE =
-            table(2, "provider_edge", NAME, ProviderEdge.CODEC, "controller", true);
+            table(2, "provider_edge", NAME, ProviderEdge.CODEC, "controller", true, CACHED);
     public static final Table<String, Intent> VPN_SERVICES =
-            table(3, "vpn_services", NAME, Intent.CODEC, "controller", false);
+            table(3, "vpn_services", NAME, Intent.CODEC, "controller", false, SYNC);
 
     /// Key: `vpn-service/vpn-node`.
     public static final Table<String, Intent> VPN_NODES =
-            table(4, "vpn_nodes", NAME, Intent.CODEC, "controller", false);
+            table(4, "vpn_nodes", NAME, Intent.CODEC, "controller", false, SYNC);
 
     /// Key: `vpn-service/vpn-node/vpn-network-access`.
     public static final Table<String, Intent> VPN_ACCESSES =
-            table(5, "vpn_accesses", NAME, Intent.CODEC, "controller", false);
+            table(5, "vpn_accesses", NAME, Intent.CODEC, "controller", false, SYNC);
 
     public static final Table<Integer, Vrf> VRFS =
-            table(6, "vrfs", NUMBER, Vrf.CODEC, "controller", true);
+            table(6, "vrfs", NUMBER, Vrf.CODEC, "controller", true, CACHED);
     public static final Table<Integer, Attachment> ATTACHMENTS =
-            table(7, "attachments", NUMBER, Attachment.CODEC, "controller", true);
+            table(7, "attachments", NUMBER, Attachment.CODEC, "controller", true, CACHED);
     public static final Table<String, Reservation> RESERVATIONS =
-            table(8, "reservations", NAME, Reservation.CODEC, "controller", false);
+            table(8, "reservations", NAME, Reservation.CODEC, "controller", false, SYNC);
     public static final Table<String, Instance> INSTANCES =
-            table(9, "instances", NAME, Instance.CODEC, "controller", true);
+            table(9, "instances", NAME, Instance.CODEC, "controller", true, SYNC);
     public static final Table<Long, Event> EVENTS =
-            table(10, "events", SEQUENCE, Event.CODEC, "controller", true);
+            table(10, "events", SEQUENCE, Event.CODEC, "controller", true, ASYNC);
 
     public static final Table<CustomerRouteKey, CustomerRoute> CUSTOMER_ROUTES =
             table(
@@ -88,21 +101,29 @@ public final class Tables {
                     CustomerRouteKey.CODEC,
                     CustomerRoute.CODEC,
                     "PVM control of the attachment",
-                    true);
+                    true,
+                    ASYNC);
     public static final Table<Integer, LabelBinding> LABEL_BINDINGS =
-            table(12, "label_bindings", NUMBER, LabelBinding.CODEC, "CVM", true);
+            table(12, "label_bindings", NUMBER, LabelBinding.CODEC, "CVM", true, CACHED);
     public static final Table<MplsLabel, LabelOwner> LABELS =
-            table(13, "labels", LABEL, LabelOwner.CODEC, "CVM", false);
+            table(13, "labels", LABEL, LabelOwner.CODEC, "CVM", false, SYNC);
     public static final Table<VpnRouteKey, VpnRoute> VPN_ROUTES =
-            table(14, "vpn_routes", VpnRouteKey.CODEC, VpnRoute.CODEC, "CVM", true);
+            table(14, "vpn_routes", VpnRouteKey.CODEC, VpnRoute.CODEC, "CVM", true, ASYNC);
     public static final Table<VrfRouteKey, VrfRoute> VRF_ROUTES =
-            table(15, "vrf_routes", VrfRouteKey.CODEC, VrfRoute.CODEC, "CVM", true);
+            table(15, "vrf_routes", VrfRouteKey.CODEC, VrfRoute.CODEC, "CVM", true, ASYNC);
     public static final Table<LibKey, LibBinding> LIB =
-            table(16, "lib", LibKey.CODEC, LibBinding.CODEC, "CVM", true);
+            table(16, "lib", LibKey.CODEC, LibBinding.CODEC, "CVM", true, ASYNC);
     public static final Table<Ipv4Prefix, TransportLsp> TRANSPORT_LSPS =
-            table(17, "transport_lsps", PREFIX, TransportLsp.CODEC, "CVM", true);
+            table(17, "transport_lsps", PREFIX, TransportLsp.CODEC, "CVM", true, CACHED);
     public static final Table<SessionKey, SessionStatus> SESSIONS =
-            table(18, "sessions", SessionKey.CODEC, SessionStatus.CODEC, "its speaker", true);
+            table(
+                    18,
+                    "sessions",
+                    SessionKey.CODEC,
+                    SessionStatus.CODEC,
+                    "its speaker",
+                    true,
+                    ASYNC);
     public static final Table<Integer, DataplaneCounters> DATAPLANE_COUNTERS =
             table(
                     19,
@@ -110,7 +131,18 @@ public final class Tables {
                     NUMBER,
                     DataplaneCounters.CODEC,
                     "data plane of the attachment",
-                    true);
+                    true,
+                    ASYNC);
+
+    public static final Table<TimerKey, ScheduledTimer> TIMERS =
+            table(
+                    20,
+                    "timers",
+                    TimerKey.CODEC,
+                    ScheduledTimer.CODEC,
+                    "who schedules it; the owner of its shard marks and removes it",
+                    false,
+                    ASYNC);
 
     private static final List<Table<?, ?>> ALL =
             List.of(
@@ -132,7 +164,8 @@ public final class Tables {
                     LIB,
                     TRANSPORT_LSPS,
                     SESSIONS,
-                    DATAPLANE_COUNTERS);
+                    DATAPLANE_COUNTERS,
+                    TIMERS);
 
     /// The key of the one record of [#PROVIDER_EDGE].
     public static final String SELF = "self";
@@ -162,7 +195,9 @@ public final class Tables {
             KeyCodec<K> keys,
             RecordCodec<V> records,
             String writer,
-            boolean staleReads) {
-        return new Table<>(new TableId(number, name), keys, records, writer, staleReads);
+            boolean staleReads,
+            AccessMode mode) {
+        return new Table<>(
+                new TableId(number, name), keys, records, writer, staleReads, mode, Expiry.NEVER);
     }
 }

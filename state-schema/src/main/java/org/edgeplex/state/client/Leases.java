@@ -16,7 +16,7 @@ public final class Leases {
 
     /// The highest epoch of all removed leases: a later life of a name goes on above it, so that a
     /// process that outlived its lease stays fenced.
-    private static final String REMOVED = "(removed)";
+    static final String REMOVED = "(removed)";
 
     private final State state;
     private final Incarnation by;
@@ -40,7 +40,8 @@ public final class Leases {
 
     /// Begins a new life of the holder: whoever lived before is fenced from here on.
     ///
-    /// @param owner who claims, for people: `pid 4711 on host h1`
+    /// @param owner who claims, like no other at the same time: `pid 4711 on host h1`. When the
+    ///   store does not confirm the claim, it tells whose the lease is that is there then
     public Incarnation claim(String holder, String owner) {
         return raiseEpoch(holder, owner);
     }
@@ -92,7 +93,7 @@ public final class Leases {
             if (seen.isPresent() && seen.get().value().epoch() >= epoch) {
                 return;
             }
-            if (written(Tables.LEASES.put(REMOVED, new Lease(epoch, 0, ""), asSeen(seen), by))) {
+            if (written(onSeen(REMOVED, seen, new Lease(epoch, 0, "")))) {
                 return;
             }
         }
@@ -105,14 +106,28 @@ public final class Leases {
             Optional<Stored<String, Lease>> last =
                     seen.isPresent() ? seen : state.get(Tables.LEASES, REMOVED);
             long epoch = last.map(lease -> lease.value().epoch()).orElse(0L) + 1;
-            if (written(Tables.LEASES.put(holder, new Lease(epoch, 0, owner), asSeen(seen), by))) {
+            Lease next = new Lease(epoch, 0, owner);
+            boolean raised =
+                    switch (state.write(onSeen(holder, seen, next))) {
+                        case WriteOutcome.Written(_) -> true;
+                        case WriteOutcome.Conflict(_) -> false;
+                        // Perhaps it was done: another epoch would fence whoever knows of this one.
+                        case WriteOutcome.Unknown(_) -> isThere(holder, next);
+                        case WriteOutcome.Fenced(long current) ->
+                                throw new FencedException(by, current);
+                    };
+            if (raised) {
                 return new Incarnation(holder, epoch);
             }
         }
         throw busy(holder);
     }
 
-    /// Without a confirmation the caller reads again: an epoch more does no harm.
+    private boolean isThere(String holder, Lease lease) {
+        return state.get(Tables.LEASES, holder).filter(s -> s.value().equals(lease)).isPresent();
+    }
+
+    /// Without a confirmation the caller reads again.
     private boolean written(Write write) {
         return switch (state.write(write)) {
             case WriteOutcome.Written(_) -> true;
@@ -121,8 +136,9 @@ public final class Leases {
         };
     }
 
-    private static Expect asSeen(Optional<Stored<String, Lease>> seen) {
-        return seen.<Expect>map(lease -> new Expect.Version(lease.version())).orElse(Expect.ABSENT);
+    private Write onSeen(String holder, Optional<Stored<String, Lease>> seen, Lease next) {
+        return seen.map(lease -> lease.replacedBy(Tables.LEASES, next, by))
+                .orElseGet(() -> Tables.LEASES.put(holder, next, Expect.ABSENT, by));
     }
 
     private static StoreException busy(String holder) {

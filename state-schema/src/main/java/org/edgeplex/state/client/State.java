@@ -1,6 +1,7 @@
 package org.edgeplex.state.client;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.DamagedRecordException;
+import org.edgeplex.state.EventLoop;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.ScanPage;
@@ -33,6 +35,7 @@ public final class State {
 
     private final StateStore store;
     private final Duration timeout;
+    private final InstantSource clock;
 
     /// What becomes of a record that cannot be read.
     @FunctionalInterface
@@ -53,8 +56,14 @@ public final class State {
     }
 
     public State(StateStore store, Duration timeout) {
+        this(store, timeout, InstantSource.system());
+    }
+
+    /// @param clock tells which records have expired
+    public State(StateStore store, Duration timeout, InstantSource clock) {
         this.store = store;
         this.timeout = timeout;
+        this.clock = clock;
     }
 
     public <K, V> Optional<Stored<K, V>> get(Table<K, V> table, K key) {
@@ -62,7 +71,34 @@ public final class State {
         return switch (await(store.get(table.id(), keyBytes, timeout))) {
             case Lookup.Absent() -> Optional.empty();
             case Lookup.Found(Bytes value, long version) ->
-                    Optional.of(new Stored<>(key, table.decode(keyBytes, value), version));
+                    living(table, Stored.of(table, key, keyBytes, value, version));
+        };
+    }
+
+    /// The objects of these keys as they are stored, in the order of the keys; any number of them.
+    List<Lookup> lookUp(Table<?, ?> table, List<Bytes> keys) {
+        List<Lookup> found = new ArrayList<>(keys.size());
+        for (int from = 0; from < keys.size(); from += StateStore.BATCH_MAX) {
+            int to = Math.min(keys.size(), from + StateStore.BATCH_MAX);
+            found.addAll(
+                    await(store.getAll(table.id(), List.copyOf(keys.subList(from, to)), timeout)));
+        }
+        return found;
+    }
+
+    /// The record, unless it has expired.
+    <K, V> Optional<Stored<K, V>> living(Table<K, V> table, Stored<K, V> record) {
+        return record.hasExpired(table, clock.millis()) ? Optional.empty() : Optional.of(record);
+    }
+
+    /// The record that is there although it counts no more.
+    <K, V> Optional<Stored<K, V>> expired(Table<K, V> table, K key) {
+        Bytes keyBytes = table.keys().encode(key);
+        return switch (await(store.get(table.id(), keyBytes, timeout))) {
+            case Lookup.Absent() -> Optional.empty();
+            case Lookup.Found(Bytes value, long version) ->
+                    Optional.of(Stored.of(table, key, keyBytes, value, version))
+                            .filter(record -> record.hasExpired(table, clock.millis()));
         };
     }
 
@@ -87,11 +123,9 @@ public final class State {
         List<Stored<K, V>> records = new ArrayList<>(entries.size());
         for (ScanPage.Entry entry : entries) {
             try {
-                records.add(
-                        new Stored<>(
-                                table.decodeKey(entry.key()),
-                                table.decode(entry.key(), entry.value()),
-                                entry.version()));
+                K key = table.decodeKey(entry.key());
+                living(table, Stored.of(table, key, entry.key(), entry.value(), entry.version()))
+                        .ifPresent(records::add);
             } catch (DamagedRecordException damage) {
                 onDamage.damaged(entry.key(), damage);
             }
@@ -139,6 +173,14 @@ public final class State {
     /// The writes of one incarnation.
     public StateWriter as(Incarnation incarnation) {
         return new StateWriter(this, incarnation);
+    }
+
+    /// The tables in their declared access modes, for one incarnation.
+    ///
+    /// @param loop where batches are decided on, and where answers arrive
+    public TableClients clients(EventLoop loop, Incarnation incarnation) {
+        return new TableClients(
+                store, loop, incarnation, clock, ClientOptions.DEFAULT.withTimeout(timeout));
     }
 
     /// A feed of these tables: first all that is there, then what changes.

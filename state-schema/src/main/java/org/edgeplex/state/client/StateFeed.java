@@ -2,7 +2,6 @@ package org.edgeplex.state.client;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Change;
 import org.edgeplex.state.ChangeCursor;
 import org.edgeplex.state.DamagedRecordException;
+import org.edgeplex.state.Lookup;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.TableId;
@@ -78,17 +78,32 @@ public final class StateFeed {
             case ChangeCursor.Poll.Lost() -> readTables(listener);
             case ChangeCursor.Poll.Changes(List<Change> changes) -> {
                 int reports = 0;
-                // One report for a record that changed several times.
-                for (Change change : new LinkedHashSet<>(changes)) {
-                    for (Table<?, ?> table : tables) {
-                        if (table.id().equals(change.table())) {
-                            reports += read(table, change.key(), listener);
-                        }
-                    }
+                for (Table<?, ?> table : tables) {
+                    reports += readChanged(table, changes, listener);
                 }
                 yield reports;
             }
         };
+    }
+
+    /// Reads what changed of one table, in one round trip.
+    private <K, V> int readChanged(Table<K, V> table, List<Change> changes, Listener listener) {
+        // One report for a record that changed several times.
+        List<Bytes> keys =
+                changes.stream()
+                        .filter(change -> change.table().equals(table.id()))
+                        .map(Change::key)
+                        .distinct()
+                        .toList();
+        if (keys.isEmpty()) {
+            return 0;
+        }
+        List<Lookup> found = state.lookUp(table, keys);
+        int reports = 0;
+        for (int i = 0; i < keys.size(); i++) {
+            reports += report(table, keys.get(i), found.get(i), listener);
+        }
+        return reports;
     }
 
     private <K, V> int readTable(Table<K, V> table, Listener listener) {
@@ -120,12 +135,18 @@ public final class StateFeed {
     }
 
     /// Returns the number of reports: none for a damaged record.
-    private <K, V> int read(Table<K, V> table, Bytes keyBytes, Listener listener) {
+    private <K, V> int report(Table<K, V> table, Bytes keyBytes, Lookup found, Listener listener) {
         K key;
         Optional<Stored<K, V>> record;
         try {
             key = table.decodeKey(keyBytes);
-            record = state.get(table, key);
+            record =
+                    switch (found) {
+                        case Lookup.Absent() -> Optional.empty();
+                        case Lookup.Found(Bytes value, long version) ->
+                                state.living(
+                                        table, Stored.of(table, key, keyBytes, value, version));
+                    };
         } catch (DamagedRecordException damage) {
             noteDamage(table, keyBytes, damage);
             return 0;

@@ -1,6 +1,7 @@
 package org.edgeplex.state.client;
 
 import java.util.List;
+import java.util.Optional;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
@@ -30,20 +31,27 @@ public final class StateWriter {
         done(state.write(table.put(key, value, Expect.ANY, incarnation)));
     }
 
-    /// Returns whether there was none and it was written.
+    /// Returns whether there was none and it was written. A record that has expired is none.
     public <K, V> boolean putIfAbsent(Table<K, V> table, K key, V value) {
-        return written(state.write(table.put(key, value, Expect.ABSENT, incarnation)));
+        if (written(state.write(table.put(key, value, Expect.ABSENT, incarnation)))) {
+            return true;
+        }
+        Optional<Stored<K, V>> expired =
+                table.expires() ? state.expired(table, key) : Optional.empty();
+        return expired.isPresent()
+                && written(
+                        state.write(
+                                table.put(
+                                        key,
+                                        value,
+                                        new Expect.Version(expired.get().version()),
+                                        incarnation)));
     }
 
-    /// Returns whether it was still in this version and was written.
+    /// Returns whether it was still in this version and was written. What a later release had added
+    /// to the record that was seen stays in it.
     public <K, V> boolean replace(Table<K, V> table, Stored<K, V> seen, V value) {
-        return written(
-                state.write(
-                        table.put(
-                                seen.key(),
-                                value,
-                                new Expect.Version(seen.version()),
-                                incarnation)));
+        return written(state.write(seen.replacedBy(table, value, incarnation)));
     }
 
     /// Removes what may be there.

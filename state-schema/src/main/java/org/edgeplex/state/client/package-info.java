@@ -1,7 +1,10 @@
-/// What sits between a program and the store: typed reads and writes, leases, and the feed of
-/// changes.
+/// What sits between a program and the store: typed reads and writes, access modes and batches,
+/// leases, durable timers, expiry, and the feed of changes.
 ///
-/// Blocking calls for virtual threads and feeder threads; nothing here may run on a packet path.
+/// `State`, `StateWriter`, `StateFeed`, `Leases` and `Life` are blocking calls for virtual threads
+/// and feeder threads. `TableClients`, `Timers` and what they stand on decide on an
+/// [org.edgeplex.state.EventLoop] and have no threads, clocks or chance of their own. Nothing here
+/// may run on a packet path.
 @NullMarked
 package org.edgeplex.state.client;
 

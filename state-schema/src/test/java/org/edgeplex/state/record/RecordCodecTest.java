@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.edgeplex.net.Ipv4Prefix;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.DamagedRecordException;
+import org.edgeplex.state.RecordCodec;
 import org.edgeplex.state.RecordWriter;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
@@ -102,7 +103,7 @@ class RecordCodecTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void fieldsOfALaterReleaseAreIgnored(Sample<?, ?> sample) {
+    <K, V> void fieldsOfALaterReleaseAreNotUnderstoodAndKept(Sample<K, V> sample) {
         byte[] later =
                 new RecordWriter()
                         .raw(sample.valueBytes())
@@ -110,7 +111,17 @@ class RecordCodecTest {
                         .toBytes()
                         .toArray();
         later[0] = 2;
-        assertEquals(sample.value(), decode(sample, Bytes.wrap(later)));
+        RecordCodec.Decoded<V> read = sample.table().read(sample.keyBytes(), Bytes.wrap(later));
+        assertEquals(sample.value(), read.value());
+        assertEquals(
+                Bytes.wrap(later), sample.table().records().encode(sample.value(), read.later()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void aRecordThatIsTooLongForItsVersionIsDamaged(Sample<?, ?> sample) {
+        Bytes longer = new RecordWriter().raw(sample.valueBytes()).u8(0).toBytes();
+        assertThrows(DamagedRecordException.class, () -> decode(sample, longer));
     }
 
     @ParameterizedTest

@@ -111,7 +111,11 @@ public record Sample<K, V>(Table<K, V> table, K key, V value) {
                         Tables.DATAPLANE_COUNTERS,
                         7,
                         new DataplaneCounters(
-                                List.of(new DataplaneCounters.Counter("pushed_packets", 99)))));
+                                List.of(new DataplaneCounters.Counter("pushed_packets", 99)))),
+                of(
+                        Tables.TIMERS,
+                        TimerKey.of("nat/198.51.100.1:1024"),
+                        new ScheduledTimer(1_800_000_000_000L, "nat-idle", ATTRIBUTES, 3)));
     }
 
     private static Attachment attachment(CustomerRouting routing) {

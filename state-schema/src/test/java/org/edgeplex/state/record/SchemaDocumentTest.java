@@ -44,6 +44,7 @@ class SchemaDocumentTest {
         String section = section(table);
         contains(section, "| writer | " + table.writer() + " |");
         contains(section, "| stale reads | " + (table.staleReads() ? "yes" : "no") + " |");
+        contains(section, "| mode | " + table.mode().word() + " |");
         contains(section, "| size | ");
         for (String field : fields(sample.value())) {
             contains(section, "`" + field + "`");

@@ -13,11 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import org.edgeplex.net.MplsLabel;
 import org.edgeplex.state.AccessMode;
 import org.edgeplex.state.Expect;
+import org.edgeplex.state.Expiry;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.record.LabelBinding;
+import org.edgeplex.state.record.Lease;
 import org.edgeplex.state.record.Reservation;
 import org.junit.jupiter.api.Test;
 
@@ -42,18 +44,18 @@ class TableClientsTest {
 
     @Test
     void aTableThatAllowsNoStaleReadsCannotBeCached() {
-        Table<?, ?> leasesTable = Tables.LEASES;
+        Table<String, Lease> leasesTable = Tables.LEASES;
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                         new Table<>(
                                 leasesTable.id(),
-                                Tables.LEASES.keys(),
-                                Tables.LEASES.records(),
+                                leasesTable.keys(),
+                                leasesTable.records(),
                                 leasesTable.writer(),
                                 false,
                                 AccessMode.CACHED,
-                                leasesTable.expiry()));
+                                Expiry.NEVER));
     }
 
     @Test

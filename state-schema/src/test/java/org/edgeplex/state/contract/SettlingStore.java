@@ -1,0 +1,106 @@
+package org.edgeplex.state.contract;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.edgeplex.state.Bytes;
+import org.edgeplex.state.ChangeCursor;
+import org.edgeplex.state.Lookup;
+import org.edgeplex.state.ScanPage;
+import org.edgeplex.state.StateStore;
+import org.edgeplex.state.TableId;
+import org.edgeplex.state.Write;
+import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.client.ManualLoop;
+
+/// An engine whose answers can be waited for, so that what runs on a manual loop stands still
+/// between two moments of its time.
+public final class SettlingStore implements StateStore {
+    private final StateStore engine;
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private boolean refuses;
+
+    public SettlingStore(StateStore engine) {
+        this.engine = engine;
+    }
+
+    /// From now on nothing reaches the engine: the process that used this is dead.
+    public void kill() {
+        refuses = true;
+    }
+
+    /// Lets time pass in steps on a loop, each when all answers to the last are there.
+    public void pass(ManualLoop loop, Duration duration) {
+        settle(loop);
+        loop.advance(duration);
+        settle(loop);
+    }
+
+    public void settle(ManualLoop loop) {
+        long deadlineNanos = System.nanoTime() + EngineContract.TIMEOUT.toNanos();
+        while (unanswered.get() > 0 || !loop.isIdle()) {
+            assertTrue(System.nanoTime() < deadlineNanos, "the engine does not answer");
+            loop.run();
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Lookup> get(TableId table, Bytes key, Duration timeout) {
+        return counted(() -> engine.get(table, key, timeout));
+    }
+
+    @Override
+    public CompletableFuture<List<Lookup>> getAll(
+            TableId table, List<Bytes> keys, Duration timeout) {
+        return counted(() -> engine.getAll(table, keys, timeout));
+    }
+
+    @Override
+    public CompletableFuture<List<WriteOutcome>> write(List<Write> writes, Duration timeout) {
+        return counted(() -> engine.write(writes, timeout));
+    }
+
+    @Override
+    public CompletableFuture<Long> add(TableId table, Bytes key, long delta, Duration timeout) {
+        return counted(() -> engine.add(table, key, delta, timeout));
+    }
+
+    @Override
+    public CompletableFuture<ScanPage> scan(
+            TableId table, Bytes prefix, Bytes resume, int limit, Duration timeout) {
+        return counted(() -> engine.scan(table, prefix, resume, limit, timeout));
+    }
+
+    @Override
+    public ChangeCursor changes() {
+        return engine.changes();
+    }
+
+    @Override
+    public void close() {}
+
+    private <T> CompletableFuture<T> counted(Supplier<CompletableFuture<T>> request) {
+        if (refuses) {
+            return new CompletableFuture<>();
+        }
+        unanswered.incrementAndGet();
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        // In this order: who waits has been told when it counts as answered.
+        CompletableFuture<T> _ =
+                request.get()
+                        .whenComplete((value, failure) -> {
+                            if (failure == null) {
+                                answer.complete(value);
+                            } else {
+                                answer.completeExceptionally(failure);
+                            }
+                            unanswered.decrementAndGet();
+                        });
+        return answer;
+    }
+}

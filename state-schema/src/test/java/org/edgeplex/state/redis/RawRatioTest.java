@@ -17,15 +17,13 @@ import org.edgeplex.state.TableId;
 import org.edgeplex.state.Write;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// What the engine costs over the raw protocol: medians of the same run, in turns. It says so in
-/// the log; that it does not fail by noise, it holds far wider bounds than the bench.
+/// What the engine costs over the raw protocol: medians of the same run, in turns. Its report has
+/// the figures; that it does not fail by noise, it holds far wider bounds than the bench.
 @Tag("machine")
 class RawRatioTest {
-    private static final Logger LOG = LoggerFactory.getLogger(RawRatioTest.class);
     private static final TableId TABLE = new TableId(1_000, "ratio");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int ROUNDS = 40;
@@ -34,7 +32,7 @@ class RawRatioTest {
     @TempDir Path directory;
 
     @Test
-    void theEngineIsNotFarFromTheRawProtocol() throws Exception {
+    void theEngineIsNotFarFromTheRawProtocol(TestReporter reporter) throws Exception {
         try (RedisServer server = RedisServer.start(directory)) {
             for (String location :
                     List.of(
@@ -42,13 +40,14 @@ class RawRatioTest {
                             "redis://127.0.0.1:" + server.port() + "?namespace=t")) {
                 try (StateStore store = RedisStateStore.open(RedisOptions.parse(location));
                         RawRedis raw = RawRedis.open(location)) {
-                    measure(location.substring(0, 8), store, raw);
+                    measure(reporter, location.substring(0, 8), store, raw);
                 }
             }
         }
     }
 
-    private static void measure(String name, StateStore store, RawRedis raw) {
+    private static void measure(
+            TestReporter reporter, String name, StateStore store, RawRedis raw) {
         List<Bytes> keys = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             keys.add(Bytes.utf8("a key of thirty octets, or so " + i));
@@ -58,17 +57,25 @@ class RawRatioTest {
         Bytes key = keys.getFirst();
         List<Write> put = puts.subList(0, 1);
         compare(
+                reporter,
                 name + " get",
                 300,
                 () -> raw.get(TABLE, key),
                 () -> store.get(TABLE, key, TIMEOUT).join());
-        compare(name + " put", 300, () -> raw.write(put), () -> store.write(put, TIMEOUT).join());
         compare(
+                reporter,
+                name + " put",
+                300,
+                () -> raw.write(put),
+                () -> store.write(put, TIMEOUT).join());
+        compare(
+                reporter,
                 name + " getAll 100",
                 40,
                 () -> raw.getAll(TABLE, keys),
                 () -> store.getAll(TABLE, keys, TIMEOUT).join());
         compare(
+                reporter,
                 name + " putAll 100",
                 40,
                 () -> raw.write(puts),
@@ -80,7 +87,8 @@ class RawRatioTest {
         return new Write.Put(TABLE, key, value, Expect.ANY, Incarnation.UNFENCED);
     }
 
-    private static void compare(String name, int times, Runnable raw, Runnable ours) {
+    private static void compare(
+            TestReporter reporter, String name, int times, Runnable raw, Runnable ours) {
         long[] rawNanos = new long[ROUNDS * times];
         long[] ourNanos = new long[ROUNDS * times];
         for (int round = -ROUNDS; round < ROUNDS; round++) {
@@ -90,12 +98,11 @@ class RawRatioTest {
         double rawMicros = median(rawNanos) / 1e3;
         double ourMicros = median(ourNanos) / 1e3;
         double ratio = ourMicros / rawMicros;
-        LOG.info(
-                "{}",
+        reporter.publishEntry(
+                name,
                 String.format(
                         Locale.ROOT,
-                        "%-20s raw %.1f us, store %.1f us: %.2f",
-                        name,
+                        "raw %.1f us, store %.1f us: %.2f",
                         rawMicros,
                         ourMicros,
                         ratio));

@@ -190,6 +190,9 @@ final class Pipeline {
             throw new RespException("an answer to nothing");
         }
         if (reply instanceof Reply.Failure failure && Errors.isPassing(failure)) {
+            if (sent instanceof Sent.OfBatch(Batch refused, _, _)) {
+                notDone(refused);
+            }
             throw new IOException(Errors.text(failure));
         }
         switch (sent) {
@@ -284,6 +287,13 @@ final class Pipeline {
         open.clear();
     }
 
+    /// The server refused this batch, and so it does those that follow it: another one takes them.
+    private void notDone(Batch refused) {
+        var following = open.tailMap(refused.number, true);
+        takeBack(new ArrayList<>(following.values()));
+        following.clear();
+    }
+
     private void takeBack(List<Batch> batches) {
         for (Batch batch : batches.reversed()) {
             for (Segment segment : batch.segments.reversed()) {
@@ -348,10 +358,9 @@ final class Pipeline {
         for (Sent sent : inFlight) {
             switch (sent) {
                 case Sent.OfRead(Read<?> read, _, _) -> again.add(read);
-                case Sent.OfBatch(Batch batch, _, _) -> open.put(batch.number, batch);
                 case Sent.OfReplicas(Batch batch, _, _) when batch.answered != null ->
                         open.put(batch.number, batch);
-                case Sent.OfReplicas _, Sent.OfRenewal _ -> {}
+                case Sent.OfBatch _, Sent.OfReplicas _, Sent.OfRenewal _ -> {}
             }
         }
         again.reversed().forEach(reads::addFirst);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -12,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -90,6 +92,9 @@ interface Wire extends Closeable {
             socket.startHandshake();
             channel.socket().setSoTimeout(0);
             return new OfTls(channel, socket.getInputStream(), socket.getOutputStream());
+        } catch (SocketTimeoutException e) {
+            channel.close();
+            throw new SSLException("no answer to the greeting", e);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

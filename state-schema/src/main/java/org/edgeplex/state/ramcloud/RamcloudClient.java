@@ -16,9 +16,9 @@ import org.edgeplex.state.WriteOutcome;
 /// - Every operation ends by its timeout: a read fails with [StoreException], a write is
 ///   [WriteOutcome.Unknown]. Within it, servers that crash, recover or give tablets away are
 ///   retried.
-/// - A conflict is a promise: that write was not done and will not be. A write whose answer was lost
-///   may be sent again; when the repetition conflicts, perhaps with its own result, the outcome is
-///   [WriteOutcome.Unknown].
+/// - A conflict is a promise: that write was not done and will not be. A write whose answer was
+///   lost may be sent again; when the repetition conflicts, perhaps with its own result, the
+///   outcome is [WriteOutcome.Unknown].
 /// - Versions of one key never come again, also when the object is removed and written anew.
 /// - Safe for use by several threads. Futures are completed on a thread of the client: what hangs
 ///   on them must not block.

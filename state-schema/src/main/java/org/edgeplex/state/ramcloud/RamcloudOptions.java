@@ -25,7 +25,7 @@ public record RamcloudOptions(
     private static final Pattern ZK =
             Pattern.compile("zk:[^,;?\\s]+:\\d{1,5}(,[^,;?\\s]+:\\d{1,5})*");
     private static final String PREFIX = "ramcloud:";
-    private static final String FORM =
+    public static final String FORM =
             "a RAMCloud store's location is ramcloud:tcp:host=H,port=P or ramcloud:zk:H:P[,H:P],"
                     + " then [?namespace=NAME&serverSpan=N&cluster=NAME&stallMillis=N]";
 

@@ -18,21 +18,22 @@
 ///   version any more. Who finds an unsettled entry of another waits a little, then rewrites the
 ///   objects in question with the content that they have: in a new version, so that the other's
 ///   write fails, however late it comes.
-/// - **Fencing.** A lease is written by way of its holder's log, whoever writes it. At the moment in
-///   which it changes, all that the holder announced before is settled, and the next slot is taken:
-///   the holder must look again, and finds its end before it may announce anything. So the change
-///   of the lease itself is the fence, also if who made it dies at once. A process that was stopped
-///   between announcing and doing does nothing when it goes on.
+/// - **Fencing.** A lease is written by way of its holder's log, whoever writes it. At the moment
+///   in which it changes, all that the holder announced before is settled, and the next slot is
+///   taken: the holder must look again, and finds its end before it may announce anything. So the
+///   change of the lease itself is the fence, also if who made it dies at once. A process that was
+///   stopped between announcing and doing does nothing when it goes on.
 /// - **Changes.** A cursor reads the logs. What was announced is reported when its object has left
 ///   the announced version, at the latest when the next entry is there. More may be reported than
 ///   happened.
-/// - **Lost answers.** What is sent again has the same condition and the same stamp: it is done once.
-///   Where an outcome stays open, and others have changed the object since, it is told as unknown.
-/// - **Order.** Writes of one key are done in the order in which they were given. Those of different
-///   keys in one batch are done at the same time: a process that dies may leave a later one done
-///   and an earlier one not. This is weaker than what the other engines do.
-/// - **Threads.** All that decides runs on one [org.edgeplex.state.EventLoop], without clock, threads
-///   or chance of its own, so that a simulation can run it on the cluster of
+/// - **Lost answers.** What is sent again has the same condition and the same stamp: it is done
+///   once. Where an outcome stays open, and others have changed the object since, it is told as
+///   unknown.
+/// - **Order.** Writes of one key are done in the order in which they were given. Those of
+///   different keys in one batch are done at the same time: a process that dies may leave a later
+///   one done and an earlier one not. This is weaker than what the other engines do.
+/// - **Threads.** All that decides runs on one [org.edgeplex.state.EventLoop], without clock,
+///   threads or chance of its own, so that a simulation can run it on the cluster of
 ///   [org.edgeplex.state.ramcloud.model].
 ///
 /// What it costs is in `SCHEMA.md`, why it is so in `docs/decisions/0005-intents-on-ramcloud.md`.
@@ -42,5 +43,4 @@
 @NullMarked
 package org.edgeplex.state.ramcloud;
 
-import org.edgeplex.state.StateStore;
 import org.jspecify.annotations.NullMarked;

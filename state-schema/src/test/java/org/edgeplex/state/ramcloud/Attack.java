@@ -23,7 +23,7 @@ import org.edgeplex.state.record.Lease;
 final class Attack {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> HOLDERS = List.of("h", "i");
-    private static final int ACTIONS = 150;
+    private static final int ACTIONS = 400;
 
     private final SplittableRandom random;
     private final VirtualTime time = new VirtualTime();
@@ -83,7 +83,7 @@ final class Attack {
         network.calm(false);
         for (int i = 0; i < ACTIONS; i++) {
             act(tool);
-            runFor(random.nextInt(15_000));
+            runFor(random.nextInt(6_000));
         }
         network.calm(true);
         programs.forEach(program -> program.process.resume());
@@ -103,11 +103,11 @@ final class Attack {
         int from = random.nextInt(4) == 0 ? 0 : Math.max(0, programs.size() - 4);
         int number = random.nextInt(from, programs.size());
         Program program = programs.get(from > 0 && random.nextInt(3) == 0 ? number % 2 : number);
-        switch (random.nextInt(30)) {
+        switch (random.nextInt(60)) {
             case 0 -> program.process.pause();
             case 1 -> program.process.kill();
-            case 2, 3 -> claim(tool, HOLDERS.get(random.nextInt(HOLDERS.size())));
-            case 4, 5, 6 -> program.process.resume();
+            case 2 -> claim(tool, HOLDERS.get(random.nextInt(HOLDERS.size())));
+            case 3, 4, 5, 6 -> program.process.resume();
             default -> program.act();
         }
     }
@@ -138,7 +138,8 @@ final class Attack {
     }
 
     private Program program(VirtualTime.ProcessLoop process, Incarnation life) {
-        return new Program(programs.size(), time, process, open(process), life, history, random.split());
+        return new Program(
+                programs.size(), time, process, open(process), life, history, random.split());
     }
 
     private RamcloudStateStore open(EventLoop loop) {

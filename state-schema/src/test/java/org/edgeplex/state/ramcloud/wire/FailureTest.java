@@ -25,6 +25,7 @@ import org.edgeplex.state.SystemEventLoop;
 import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
+import org.edgeplex.state.ramcloud.RamcloudClientContract;
 import org.edgeplex.state.ramcloud.RamcloudOptions;
 import org.edgeplex.state.ramcloud.server.TestCluster;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the client does when servers do not do what they should.
-class FailureTest extends ClientSuite {
+class FailureTest extends RamcloudClientContract {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private TestCluster cluster;
@@ -61,12 +62,12 @@ class FailureTest extends ClientSuite {
     }
 
     @Override
-    WireClient client() {
+    protected WireClient client() {
         return client;
     }
 
     @Override
-    long table() {
+    protected long table() {
         return table;
     }
 

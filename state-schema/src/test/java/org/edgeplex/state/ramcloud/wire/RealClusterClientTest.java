@@ -1,6 +1,7 @@
 package org.edgeplex.state.ramcloud.wire;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.edgeplex.state.ramcloud.RamcloudClientContract;
 import org.edgeplex.state.ramcloud.RamcloudOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 /// The suite on a real cluster: `EDGEPLEX_RAMCLOUD=tcp:host=H,port=P`, or `zk:H:P`. Its tables stay
 /// there.
 @EnabledIfEnvironmentVariable(named = "EDGEPLEX_RAMCLOUD", matches = ".+")
-class RealClusterClientTest extends ClientSuite {
+class RealClusterClientTest extends RamcloudClientContract {
     private static final AtomicLong NAMES = new AtomicLong(System.currentTimeMillis() * 1_000);
 
     private WireClient client;
@@ -28,12 +29,12 @@ class RealClusterClientTest extends ClientSuite {
     }
 
     @Override
-    WireClient client() {
+    protected WireClient client() {
         return client;
     }
 
     @Override
-    long table() {
+    protected long table() {
         return table;
     }
 }

@@ -1,12 +1,13 @@
 package org.edgeplex.state.ramcloud.wire;
 
+import org.edgeplex.state.ramcloud.RamcloudClientContract;
 import org.edgeplex.state.ramcloud.RamcloudOptions;
 import org.edgeplex.state.ramcloud.server.TestCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /// The suite on the test cluster, with a table that is spread over three masters.
-class TestClusterClientTest extends ClientSuite {
+class TestClusterClientTest extends RamcloudClientContract {
     private TestCluster cluster;
     private WireClient client;
     private long table;
@@ -27,12 +28,12 @@ class TestClusterClientTest extends ClientSuite {
     }
 
     @Override
-    WireClient client() {
+    protected WireClient client() {
         return client;
     }
 
     @Override
-    long table() {
+    protected long table() {
         return table;
     }
 }

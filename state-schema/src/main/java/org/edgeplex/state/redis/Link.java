@@ -309,6 +309,7 @@ final class Link implements AutoCloseable {
     }
 
     private void lost(String why) {
+        List<Call> finished = new ArrayList<>();
         lock.lock();
         try {
             if (closed) {
@@ -320,6 +321,7 @@ final class Link implements AutoCloseable {
                 connection = null;
             }
             pipeline.lost();
+            pipeline.drainFinished(finished);
             if (!trouble.equals(why)) {
                 LOG.warn("store {}: {}", name, why);
             }
@@ -327,6 +329,7 @@ final class Link implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        finished.forEach(this::finish);
     }
 
     private void pause(long nanos) {
@@ -357,15 +360,16 @@ final class Link implements AutoCloseable {
             boolean send;
             lock.lock();
             try {
+                // When this fails the connection is lost, and what is finished is told then.
                 for (Reply reply : replies) {
                     pipeline.replied(reply);
                 }
-            } finally {
                 pipeline.drainFinished(finished);
                 send = claimSending();
+            } finally {
                 lock.unlock();
-                replies.clear();
             }
+            replies.clear();
             if (send) {
                 flush(false);
             }

@@ -77,7 +77,7 @@ final class SimProcess {
     /// Called by what it does: waits until the future is done.
     <T> CompletableFuture<T> await(CompletableFuture<T> future) {
         if (!future.isDone()) {
-            CompletableFuture<T> unused = future.whenComplete((_, _) -> execute(strand::resume));
+            CompletableFuture<T> _ = future.whenComplete((_, _) -> execute(strand::resume));
             do {
                 strand.pause();
             } while (!future.isDone());

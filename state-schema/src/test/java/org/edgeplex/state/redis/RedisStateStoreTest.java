@@ -3,18 +3,15 @@ package org.edgeplex.state.redis;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeplex.state.StateStore;
-import org.edgeplex.state.contract.ChangeCursorContract;
-import org.edgeplex.state.contract.ConcurrencyContract;
-import org.edgeplex.state.contract.StateStoreContract;
+import org.edgeplex.state.contract.SharedEngineSuite;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The contract suites on one server; a namespace for each test.
+/// The contract suites on one server, over TCP and its socket in turns; a namespace for each test.
 @Tag("machine")
-class RedisStateStoreTest {
+class RedisStateStoreTest extends SharedEngineSuite {
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     @TempDir static Path directory;
@@ -30,33 +27,17 @@ class RedisStateStoreTest {
         server.close();
     }
 
-    @Nested
-    class Objects extends StateStoreContract {
-        @Override
-        protected StateStore open(int changesKept) {
-            return openNew(server.tcp(), changesKept);
-        }
-    }
-
-    @Nested
-    class Changes extends ChangeCursorContract {
-        @Override
-        protected StateStore open(int changesKept) {
-            return openNew(server.unix(), changesKept);
-        }
-    }
-
-    @Nested
-    class Concurrency extends ConcurrencyContract {
-        @Override
-        protected StateStore open(int changesKept) {
-            return openNew(server.tcp(), changesKept);
-        }
-    }
-
-    private static StateStore openNew(RedisOptions options, int changesKept) {
+    @Override
+    protected StateStore openNew(int changesKept) {
+        int number = NAMESPACES.incrementAndGet();
+        RedisOptions options = number % 2 == 0 ? server.tcp() : server.unix();
         return RedisStateStore.open(
-                options.withNamespace("test-" + NAMESPACES.incrementAndGet())
-                        .withChangesKept(changesKept));
+                options.withNamespace("test-" + number).withChangesKept(changesKept));
+    }
+
+    @Override
+    protected String newLocation() {
+        return "redis:unix:%s?namespace=test-%d"
+                .formatted(server.socket(), NAMESPACES.incrementAndGet());
     }
 }

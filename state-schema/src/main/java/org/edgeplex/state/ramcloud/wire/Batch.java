@@ -71,7 +71,7 @@ final class Batch extends Request {
         partsTaken = 1;
         if (verdict == Verdict.DONE) {
             retries.forget(part);
-            part.call.answeredOne();
+            answered(part, part.indices[0]);
         } else {
             trouble(part, status);
             retries.again(part, verdict, delayMicros(status, reply));
@@ -119,13 +119,20 @@ final class Batch extends Request {
             int status = reply.u32();
             Verdict verdict = part.call.answer(index, status, reply, true);
             if (verdict == Verdict.DONE) {
-                part.call.answeredOne();
+                answered(part, index);
             } else {
                 trouble(part, status);
                 worst = verdict.compareTo(worst) > 0 ? verdict : worst;
                 open(part, index);
             }
         }
+    }
+
+    private static void answered(Part part, int index) {
+        if (part.repeated) {
+            part.call.repeated(index);
+        }
+        part.call.answeredOne();
     }
 
     private void open(Part part, int index) {
@@ -150,10 +157,18 @@ final class Batch extends Request {
 
     @Override
     void lost(String why) {
+        for (Part part : parts.subList(partsTaken, parts.size())) {
+            part.maybeDone = true;
+            part.repeated |= part.linear == null;
+        }
+        unsent(why);
+    }
+
+    /// It did not leave this machine.
+    void unsent(String why) {
         finish();
         retries.suspect(server);
         for (Part part : parts.subList(partsTaken, parts.size())) {
-            part.maybeDone = true;
             part.call.trouble(server.locator() + ": " + why);
             resubmit(part, Verdict.REROUTE);
         }

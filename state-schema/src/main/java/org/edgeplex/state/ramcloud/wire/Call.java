@@ -48,6 +48,9 @@ abstract class Call {
     /// status.
     abstract Verdict answer(int index, int status, FrameReader reply, boolean item);
 
+    /// The operation that was just answered had been sent before, and may have been done then.
+    void repeated(int index) {}
+
     /// All operations have an answer.
     abstract void complete();
 

@@ -61,7 +61,7 @@ final class Lane {
                     continue;
                 }
             }
-            batch.lost("the connection was lost");
+            batch.unsent("the connection was lost");
         }
     }
 
@@ -111,6 +111,7 @@ final class Lane {
             return true;
         }
         retries.forget(part);
+        part.repeated |= part.maybeDone;
         if (kind == Kind.INCREMENT && part.maybeDone) {
             part.call.endUnanswered("the client's lease ended before the answer came");
             return false;

@@ -18,6 +18,9 @@ final class Part {
     /// Whether a server may have done it although we had no answer.
     boolean maybeDone;
 
+    /// Whether it was sent again after that without a number that tells the server so.
+    boolean repeated;
+
     Part(Call call, int[] indices, int bytes) {
         this.call = call;
         this.indices = indices;
@@ -36,6 +39,7 @@ final class Part {
         Part rest = new Part(call, open, bytes);
         rest.attempts = attempts;
         rest.maybeDone = maybeDone;
+        rest.repeated = repeated;
         return rest;
     }
 }

@@ -84,6 +84,7 @@ final class Router {
         Part child = new Part(of.call, indices, bytes);
         child.attempts = of.attempts;
         child.maybeDone = of.maybeDone;
+        child.repeated = of.repeated;
         child.linear = of.linear;
         return child;
     }

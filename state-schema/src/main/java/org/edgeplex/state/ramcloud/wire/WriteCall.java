@@ -18,6 +18,8 @@ final class WriteCall extends Call {
     private static final WriteOutcome REMOVED = new WriteOutcome.Written(0);
     private static final WriteOutcome STALE =
             new WriteOutcome.Unknown("the server had forgotten its first answer");
+    private static final WriteOutcome REPEATED =
+            new WriteOutcome.Unknown("repeated after a lost answer, and then refused");
 
     private final List<ObjectWrite> writes;
     private final WriteOutcome[] results;
@@ -122,6 +124,14 @@ final class WriteCall extends Call {
             default -> endWith(Failures.refused("write", tableId(index), status));
         }
         return Verdict.DONE;
+    }
+
+    /// A condition that does not hold any more may have been met by this very write.
+    @Override
+    void repeated(int index) {
+        if (results[index] instanceof WriteOutcome.Conflict) {
+            results[index] = REPEATED;
+        }
     }
 
     @Override

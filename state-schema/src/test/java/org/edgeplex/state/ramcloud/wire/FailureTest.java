@@ -232,6 +232,20 @@ class FailureTest extends RamcloudClientContract {
         assertEquals(found("2", first + 1), read("a"));
     }
 
+    /// Items of a batch have no numbers: the server does not know that it did them.
+    @Test
+    void aBatchWhoseAnswerWasLostIsNotToldAsAConflict() {
+        cluster.loseReplies(owner(), 1);
+        List<ObjectWrite> writes =
+                List.of(put("a", "1", Expect.ABSENT), put("a2", "1", Expect.ABSENT));
+        long before = cluster.requests(owner());
+        CompletableFuture<List<WriteOutcome>> write = client.write(writes, TIMEOUT);
+        awaitRequests((int) before + 1);
+        cluster.dropConnections(owner());
+        assertInstanceOf(WriteOutcome.Unknown.class, write.join().getFirst());
+        assertEquals(Bytes.utf8("1"), assertInstanceOf(Lookup.Found.class, read("a")).value());
+    }
+
     @Test
     void aCounterWhoseAnswerWasLostIsNotAddedToTwice() {
         lease();

@@ -38,14 +38,18 @@ final class L3vpnLabIT {
 
     @Test
     void everyCheckPasses() {
+        assertEquals(List.of(), failed(checks));
+        assertEquals(0, exitStatus);
+    }
+
+    private static List<String> failed(JsonNode checks) {
         List<String> failed = new ArrayList<>();
         for (JsonNode check : checks) {
             if (!check.path("result").asText().equals("passed")) {
                 failed.add(check.path("name").asText() + ": " + check.path("remark").asText());
             }
         }
-        assertEquals(List.of(), failed);
-        assertEquals(0, exitStatus);
+        return failed;
     }
 
     /// That none is silently left out.
@@ -80,6 +84,27 @@ final class L3vpnLabIT {
     @Test
     void nothingIsLeftOfTheLab() throws IOException {
         assertEquals(List.of(), namespacesOf("l3vpnit"));
+    }
+
+    /// The same checks with the state of both PEs in one Redis.
+    @Test
+    void everyCheckPassesOnAnotherStore() throws IOException, InterruptedException {
+        Path json = directory.resolve("redis.json");
+        int status =
+                edgeplex(
+                        "lab",
+                        "run",
+                        "l3vpn",
+                        "--name",
+                        "redisit",
+                        "--store",
+                        "redis",
+                        "--json",
+                        json.toString());
+
+        assertEquals(List.of(), failed(new JsonMapper().readTree(json.toFile()).path("checks")));
+        assertEquals(0, status);
+        assertEquals(List.of(), namespacesOf("redisit"));
     }
 
     @Test

@@ -30,7 +30,7 @@ record FaultPlan(List<Fault> faults, int faultsMillis) {
     private static Fault draw(SplittableRandom random, String process) {
         int at = random.nextInt(FAULTS_MILLIS);
         int length = random.nextInt(1, Math.min(LENGTH_MAX_MILLIS, FAULTS_MILLIS - at) + 1);
-        Fault.Way way = Fault.Way.values()[random.nextInt(Fault.Way.values().length)];
+        Fault.Way way = oneOf(random, List.of(Fault.Way.values()));
         return switch (random.nextInt(12)) {
             case 0, 1 -> new Fault.Kill(process, at);
             case 2 -> new Fault.Stall(process, at, length);
@@ -38,12 +38,16 @@ record FaultPlan(List<Fault> faults, int faultsMillis) {
             case 5 -> new Fault.Cut(process, at, length, way);
             case 6 -> new Fault.StoreStall(at, length);
             default -> {
-                Fault.Fate fate = Fault.Fate.values()[random.nextInt(Fault.Fate.values().length)];
+                Fault.Fate fate = oneOf(random, List.of(Fault.Fate.values()));
                 Fault.Way one = random.nextBoolean() ? Fault.Way.REQUESTS : Fault.Way.ANSWERS;
                 int number = random.nextInt(MESSAGES);
                 yield new Fault.Message(process, number, one, fate, length);
             }
         };
+    }
+
+    private static <T> T oneOf(SplittableRandom random, List<T> all) {
+        return all.get(random.nextInt(all.size()));
     }
 
     FaultPlan with(List<Fault> others) {

@@ -2,6 +2,7 @@ package org.edgeplex.lab.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.ScanPage;
@@ -32,7 +33,10 @@ final class FollowersScenario implements Scenario {
             world.place(name, process -> follow(process, mirrors));
             world.check(
                     "in the end the mirror of " + name + " is its table",
-                    () -> difference(world, mirrors.get(name)));
+                    () ->
+                            Optional.ofNullable(mirrors.get(name))
+                                    .map(mirror -> difference(world, mirror))
+                                    .orElse("it never began"));
         }
     }
 

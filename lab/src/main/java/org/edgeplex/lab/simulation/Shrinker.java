@@ -38,7 +38,9 @@ final class Shrinker {
     private void shrink() {
         boolean isSmaller = true;
         while (isSmaller && runs < RUNS_MAX) {
-            isSmaller = withoutSome() | withShorter() | withLessTime();
+            boolean isFewer = withoutSome();
+            boolean isShorter = withShorter();
+            isSmaller = withLessTime() || isFewer || isShorter;
         }
     }
 

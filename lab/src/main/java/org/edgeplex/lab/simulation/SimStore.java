@@ -56,9 +56,13 @@ final class SimStore implements StateStore {
         return call(store -> store.scan(table, prefix, resume, limit, timeout), timeout);
     }
 
+    /// What the engine made of a call: done, or failed.
+    private record CarriedOut<T>(CompletableFuture<T> result) {}
+
     private <T> CompletableFuture<T> call(
             Function<StateStore, CompletableFuture<T>> call, Duration timeout) {
-        return ask(() -> server.carryOut(call), timeout).thenCompose(Function.identity());
+        return ask(() -> new CarriedOut<>(server.carryOut(call)), timeout)
+                .thenCompose(CarriedOut::result);
     }
 
     private <T> CompletableFuture<T> ask(Supplier<T> request, Duration timeout) {

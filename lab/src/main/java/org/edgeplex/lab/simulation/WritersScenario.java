@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Change;
 import org.edgeplex.state.Incarnation;
@@ -105,7 +106,10 @@ final class WritersScenario implements Scenario {
                                 KEYS.stream()
                                         .map(each -> writer.toPut(Tables.RESERVATIONS, each, value))
                                         .toList());
-                case 6 -> process.store().add(COUNTERS, COUNTER, 1, SimProcess.TIMEOUT);
+                case 6 -> {
+                    CompletableFuture<Long> _ =
+                            process.store().add(COUNTERS, COUNTER, 1, SimProcess.TIMEOUT);
+                }
                 default -> leases.heartbeat(life);
             }
         }

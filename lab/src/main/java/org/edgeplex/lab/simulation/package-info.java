@@ -5,7 +5,7 @@
 /// ```
 ///   Campaign ──> Simulation(seed) ──> World ──> SimProcess ──> AwaitedStore ──> RecordingStore
 ///      │              │                 │         (Strand)                            │
-///   Shrinker      FaultPlan           SimLoop                   StoreServer <── Network <── SimStore
+///   Shrinker      FaultPlan           SimLoop     StoreServer <── Network <── SimStore
 /// ```
 ///
 /// What runs is the production code: [org.edgeplex.state.client.Leases],

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "A file appears under its name when it is complete. While programs write, each object is",
+            "A file appears under its name when it is complete. While programs write, each is",
             "as it was at some moment of the dump; for an exact one end them first.",
             "",
             "  edgeplex state dump --out state.jsonl.gz",

@@ -1,16 +1,16 @@
 package org.edgeplex.state.bench;
 
-import java.util.Optional;
+import java.util.List;
 import org.edgeplex.state.StateStore;
 
 /// An engine to measure, and what its store's interface is weighed against.
 ///
 /// @param name in the names of the figures
 /// @param opener opens the store, for one more user each time
-/// @param base what the same work costs without the interface, if that can be had
-/// @param baseName `c`, or `raw`
-/// @param why there is no base
-record Engine(String name, Opener opener, Optional<Subject> base, String baseName, String why) {
+/// @param beside do the same work with less
+/// @param pairs which of these and of the engine are compared
+/// @param lacks what there should be beside it, and why there is not; or nothing
+record Engine(String name, Opener opener, List<Subject> beside, List<Pair> pairs, String lacks) {
     @FunctionalInterface
     interface Opener {
         StateStore open();

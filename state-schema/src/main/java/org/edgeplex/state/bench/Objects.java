@@ -7,8 +7,11 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.edgeplex.state.Bytes;
+import org.edgeplex.state.Expect;
+import org.edgeplex.state.Lookup;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.Tables;
+import org.edgeplex.state.WriteOutcome;
 
 /// What all subjects hold and what is asked of them: routes of a VRF, about as large as real ones.
 /// `lmdb_twin.c` has the same.
@@ -22,6 +25,10 @@ final class Objects {
 
     private final List<Bytes> keys = new ArrayList<>(2 * COUNT);
     private final Bytes value = Bytes.wrap(new byte[VALUE_BYTES]);
+
+    /// What was written last, by position; both positions of a key have the same.
+    private final long[] versions = new long[COUNT];
+
     private final SplittableRandom random = new SplittableRandom(SEED);
 
     Objects() {
@@ -48,5 +55,28 @@ final class Objects {
 
     Bytes value() {
         return value;
+    }
+
+    /// That nobody has written since.
+    Expect expected(int position) {
+        return new Expect.Version(versions[position % COUNT]);
+    }
+
+    void written(int position, long version) {
+        versions[position % COUNT] = version;
+    }
+
+    void written(int position, WriteOutcome outcome) {
+        if (outcome instanceof WriteOutcome.Written(long version)) {
+            written(position, version);
+        } else {
+            throw new IllegalStateException("a write of the only writer: " + outcome);
+        }
+    }
+
+    void check(Lookup lookup) {
+        if (!(lookup instanceof Lookup.Found(Bytes found, _)) || found.length() != VALUE_BYTES) {
+            throw new IllegalStateException("an object is not what was written: " + lookup);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.edgeplex.state.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ public final class StoreBench implements AutoCloseable {
         return Engines.NAMES;
     }
 
+    /// The ratios that engines are held to.
+    public static List<Target> targets() {
+        return Target.ALL;
+    }
+
     /// Measures these engines in about this time, and what stands beside them.
     public void run(List<String> names, Duration time) {
         for (String name : names) {
@@ -56,15 +62,17 @@ public final class StoreBench implements AutoCloseable {
                 tell(operation, batch, rounds);
             }
         }
-        stores.forEach((engine, store) -> compare(engine, store, done));
+        Map<String, Double> ratios = new HashMap<>();
+        stores.forEach((engine, store) -> compare(engine, store, done, ratios));
+        for (Target target : Target.ALL) {
+            target.of(ratios).ifPresent(worst -> figure(target.metric(), worst, "ratio"));
+        }
         changes(sliceNanos);
     }
 
     private void add(Engine engine) {
-        if (engine.base().isEmpty() && !engine.why().isEmpty()) {
-            progress.accept(
-                    "%s without its %s: %s"
-                            .formatted(engine.name(), engine.baseName(), engine.why()));
+        if (!engine.lacks().isEmpty()) {
+            progress.accept(engine.lacks());
         }
         StateStore store = engine.opener().open();
         long before = usedBytes(store);
@@ -75,7 +83,7 @@ public final class StoreBench implements AutoCloseable {
         }
         stores.put(engine, subject);
         subjects.add(subject);
-        engine.base().ifPresent(subjects::add);
+        subjects.addAll(engine.beside());
     }
 
     private static long usedBytes(StateStore store) {
@@ -86,7 +94,7 @@ public final class StoreBench implements AutoCloseable {
         long slices = stores.size();
         for (Operation operation : Operation.values()) {
             for (int batch : operation == Operation.FENCED_PUT ? List.of(1) : BATCHES) {
-                slices += (long) doing(operation, batch).size() * (Rounds.COUNT + 1);
+                slices += (long) doing(operation, batch).size() * (Rounds.UNCOUNTED + Rounds.COUNT);
             }
         }
         return slices;
@@ -106,7 +114,10 @@ public final class StoreBench implements AutoCloseable {
     }
 
     private void compare(
-            Engine engine, StoreSubject store, Map<Operation, Map<Integer, Rounds>> done) {
+            Engine engine,
+            StoreSubject store,
+            Map<Operation, Map<Integer, Rounds>> done,
+            Map<String, Double> ratios) {
         figure(
                 engine.name() + "_fenced_put_over_put",
                 Rounds.ratio(
@@ -114,24 +125,25 @@ public final class StoreBench implements AutoCloseable {
                         rounds(done, Operation.PUT, 1),
                         store),
                 "ratio");
-        if (engine.base().isEmpty()) {
-            return;
-        }
-        Subject base = engine.base().get();
-        String over = "_over_" + engine.baseName();
-        double single = 0;
-        double batched = 0;
-        for (Operation operation : List.of(Operation.GET, Operation.PUT)) {
-            for (int batch : BATCHES) {
-                double ratio = rounds(done, operation, batch).ratio(store, base);
-                figure(engine.name() + "_" + operation.metric(batch) + over, ratio, "ratio");
-                single = batch == 1 ? Math.max(single, ratio) : single;
-                batched = batch == BATCHES.getLast() ? Math.max(batched, ratio) : batched;
+        for (Pair pair : engine.pairs()) {
+            for (Operation operation : pair.operations()) {
+                for (int batch : BATCHES) {
+                    double ratio =
+                            rounds(done, operation, batch)
+                                    .ratio(subject(pair.subject()), subject(pair.base()));
+                    String metric = pair.metric(operation, batch);
+                    ratios.put(metric, ratio);
+                    figure(metric, ratio, "ratio");
+                }
             }
         }
-        figure(engine.name() + "_single" + over, single, "ratio");
-        figure(engine.name() + "_batch" + over, batched, "ratio");
-        figure(engine.name() + over, Math.max(single, batched), "ratio");
+    }
+
+    private Subject subject(String name) {
+        return subjects.stream()
+                .filter(subject -> subject.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no subject " + name));
     }
 
     private static Rounds rounds(

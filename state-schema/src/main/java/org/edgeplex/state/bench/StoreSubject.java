@@ -10,7 +10,6 @@ import org.edgeplex.state.Change;
 import org.edgeplex.state.ChangeCursor;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
-import org.edgeplex.state.Lookup;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.WriteOutcome;
@@ -27,9 +26,6 @@ final class StoreSubject implements Subject {
     private final StateStore store;
     private final Objects objects = new Objects();
     private final Incarnation life;
-
-    /// By position; both positions of a key have the same.
-    private final long[] versions = new long[Objects.COUNT];
 
     StoreSubject(String name, StateStore store) {
         this.name = name;
@@ -73,7 +69,7 @@ final class StoreSubject implements Subject {
                     while (!isSeen(cursor, key)) {
                         Thread.onSpinWait();
                     }
-                    note(position, written.join().getFirst());
+                    objects.written(position, written.join().getFirst());
                 },
                 nanos);
     }
@@ -88,12 +84,12 @@ final class StoreSubject implements Subject {
     }
 
     private void get() {
-        check(store.get(Objects.TABLE, objects.key(objects.anywhere()), TIMEOUT).join());
+        objects.check(store.get(Objects.TABLE, objects.key(objects.anywhere()), TIMEOUT).join());
     }
 
     private void getAll(int batch) {
         List<Bytes> keys = objects.keys(objects.anywhere(), batch);
-        store.getAll(Objects.TABLE, keys, TIMEOUT).join().forEach(StoreSubject::check);
+        store.getAll(Objects.TABLE, keys, TIMEOUT).join().forEach(objects::check);
     }
 
     private void put(int batch, Incarnation by) {
@@ -107,28 +103,13 @@ final class StoreSubject implements Subject {
         }
         List<WriteOutcome> outcomes = store.write(writes, TIMEOUT).join();
         for (int i = 0; i < count; i++) {
-            note(from + i, outcomes.get(i));
+            objects.written(from + i, outcomes.get(i));
         }
     }
 
     private Write toPut(int position, Incarnation by, boolean any) {
-        Expect expect = any ? Expect.ANY : new Expect.Version(versions[position % Objects.COUNT]);
+        Expect expect = any ? Expect.ANY : objects.expected(position);
         return new Write.Put(Objects.TABLE, objects.key(position), objects.value(), expect, by);
-    }
-
-    private void note(int position, WriteOutcome outcome) {
-        if (outcome instanceof WriteOutcome.Written(long version)) {
-            versions[position % Objects.COUNT] = version;
-        } else {
-            throw new IllegalStateException(name + ": a write of the only writer: " + outcome);
-        }
-    }
-
-    private static void check(Lookup lookup) {
-        if (!(lookup instanceof Lookup.Found(Bytes value, _))
-                || value.length() != Objects.VALUE_BYTES) {
-            throw new IllegalStateException("an object is not what was written: " + lookup);
-        }
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.edgeplex.state.TableId;
 import org.edgeplex.state.Write;
 
 /// The same octets over the same kind of socket as [RedisStateStore], in a plain loop: what the
-/// protocol itself costs, for comparing. One thread at a time; answers are read and thrown away.
+/// protocol itself costs, for comparing. One thread at a time; what was read is thrown away.
 public final class RawRedis implements AutoCloseable {
     private static final byte LINE_FEED = '\n';
 
@@ -66,8 +66,10 @@ public final class RawRedis implements AutoCloseable {
         exchange();
     }
 
-    /// `EVALSHA` of the script that writes, at most 128 writes.
-    public void write(List<Write> writes) {
+    /// `EVALSHA` of the script that writes, at most 128 writes; fails unless all are done.
+    ///
+    /// @param versions takes what they are at then, in their order
+    public void write(List<Write> writes, long[] versions) {
         if (writes.size() > Pipeline.BATCH_WRITES_MAX) {
             throw new IllegalArgumentException("too many for one call: " + writes.size());
         }
@@ -81,6 +83,26 @@ public final class RawRedis implements AutoCloseable {
                 List.of(new Sent.Segment(call, 0, writes.size())),
                 writes.size());
         exchange();
+        takeVersions(versions);
+    }
+
+    private void takeVersions(long[] versions) {
+        int from = 0;
+        while (in[from] != LINE_FEED) {
+            from++;
+        }
+        // Looked at before the next answer takes its place.
+        Bytes answer = Bytes.wrap(in, from + 1, Math.max(0, start - 2 - from - 1));
+        if (!Outcomes.areIn(answer, versions.length)) {
+            throw new StoreException("not the answer to %d writes".formatted(versions.length));
+        }
+        Outcomes outcomes = new Outcomes(answer);
+        for (int i = 0; i < versions.length; i++) {
+            if (outcomes.kind(i) != Outcomes.WRITTEN) {
+                throw new StoreException("a write was refused: " + outcomes.kind(i));
+            }
+            versions[i] = outcomes.number(i);
+        }
     }
 
     private void exchange() {

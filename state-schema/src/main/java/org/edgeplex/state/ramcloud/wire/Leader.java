@@ -1,6 +1,7 @@
 package org.edgeplex.state.ramcloud.wire;
 
 import java.util.function.Consumer;
+import org.edgeplex.state.ramcloud.RamcloudOptions;
 
 /// Who knows where the coordinator is.
 public interface Leader extends AutoCloseable {
@@ -9,6 +10,13 @@ public interface Leader extends AutoCloseable {
 
     @Override
     void close();
+
+    /// As the options' locator says.
+    static Leader of(RamcloudOptions options) {
+        return options.locator().startsWith("zk:")
+                ? new ZooKeeperLeader(options.locator(), options.cluster())
+                : at(options.locator());
+    }
 
     /// A coordinator whose place is known and does not change.
     static Leader at(String locator) {

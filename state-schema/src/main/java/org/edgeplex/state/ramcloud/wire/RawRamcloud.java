@@ -1,44 +1,103 @@
 package org.edgeplex.state.ramcloud.wire;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
+import org.edgeplex.state.ramcloud.RamcloudOptions;
 
 /// The protocol by hand on one blocking socket to one master, a request at a time: what the client
 /// is measured against. It knows no failures, no routes and no deadlines. For one thread.
 public final class RawRamcloud implements AutoCloseable {
-    private static final int RECEIVE_BYTES = Protocol.PAYLOAD_BYTES_MAX + 1_024;
+    private static final int LEADER_SECONDS_MAX = 5;
 
-    private final SocketChannel socket;
-    private final FrameWriter writer = new FrameWriter();
-    private final ByteBuffer receiveBuffer =
-            ByteBuffer.allocateDirect(RECEIVE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private long nonce;
+    private final Exchange coordinator;
+    private final Exchange master;
+    private final long tableId;
+    private ClientLease lease;
+    private long rpcId;
 
-    /// @param host the master's, as `port`: for a table of one tablet it is the only one
-    public RawRamcloud(String host, int port) {
+    private RawRamcloud(Exchange coordinator, Exchange master, long tableId, ClientLease lease) {
+        this.coordinator = coordinator;
+        this.master = master;
+        this.tableId = tableId;
+        this.lease = lease;
+    }
+
+    /// Opens a table, which is made if there is none, and which lies on one master.
+    public static RawRamcloud open(RamcloudOptions options, String table) {
+        Exchange coordinator = new Exchange(coordinator(options));
         try {
-            socket = SocketChannel.open(new InetSocketAddress(host, port));
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        } catch (IOException e) {
-            throw new StoreException("%s:%d: %s".formatted(host, port, e.getMessage()), e);
+            long tableId = table(coordinator, options.namespace() + "/" + table);
+            Requests.getTableConfig(coordinator.begin(), tableId);
+            FrameReader reply = coordinator.end();
+            check(reply.u32());
+            TableConfig config = TableConfig.decode(reply.part(reply.length()));
+            if (config.tablets().size() != 1) {
+                throw new StoreException("a table for comparing lies on one master");
+            }
+            Exchange master = new Exchange(config.tablets().getFirst().locator());
+            return new RawRamcloud(coordinator, master, tableId, lease(coordinator, 0));
+        } catch (StoreException e) {
+            coordinator.close();
+            throw e;
         }
+    }
+
+    private static String coordinator(RamcloudOptions options) {
+        CompletableFuture<String> found = new CompletableFuture<>();
+        try (Leader leader = Leader.of(options)) {
+            leader.find(
+                    found::complete, why -> found.completeExceptionally(new StoreException(why)));
+            return found.orTimeout(LEADER_SECONDS_MAX, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            throw new StoreException("no coordinator: " + e.getCause(), e);
+        }
+    }
+
+    private static long table(Exchange coordinator, String name) {
+        Requests.getTableId(coordinator.begin(), name);
+        FrameReader reply = coordinator.end();
+        int status = reply.u32();
+        if (status == Protocol.STATUS_TABLE_DOESNT_EXIST) {
+            Requests.createTable(coordinator.begin(), name, 1);
+            reply = coordinator.end();
+            status = reply.u32();
+        }
+        check(status);
+        return reply.u64();
+    }
+
+    private static ClientLease lease(Exchange coordinator, long leaseId) {
+        Requests.renewLease(coordinator.begin(), leaseId);
+        FrameReader reply = coordinator.end();
+        check(reply.u32());
+        return ClientLease.decode(reply);
+    }
+
+    public long tableId() {
+        return tableId;
+    }
+
+    /// Lets the lease under which is written last for its whole term again.
+    public void renewLease() {
+        lease = lease(coordinator, lease.id());
     }
 
     /// READ.
     public Lookup read(ObjectKey key) {
-        begin();
-        Requests.read(writer, key);
-        FrameReader reply = exchange();
+        Requests.read(master.begin(), key);
+        FrameReader reply = master.end();
         if (reply.u32() != Protocol.STATUS_OK) {
             return Lookup.ABSENT;
         }
@@ -46,33 +105,24 @@ public final class RawRamcloud implements AutoCloseable {
         return new Lookup.Found(reply.bytes(reply.length()), version);
     }
 
-    /// WRITE without a condition, under a lease and a number of the caller's.
-    public long write(ObjectKey key, Bytes value, ClientLease lease, long rpcId) {
-        begin();
-        Requests.write(
-                writer, key, value, Expect.ANY, new Requests.LinearId(lease, rpcId, rpcId - 1));
-        FrameReader reply = exchange();
+    /// WRITE, which is done once; returns the new version.
+    public long write(ObjectKey key, Bytes value, Expect expect) {
+        rpcId++;
+        Requests.LinearId linear = new Requests.LinearId(lease, rpcId, rpcId - 1);
+        Requests.write(master.begin(), key, value, expect, linear);
+        FrameReader reply = master.end();
         check(reply.u32());
         return reply.u64();
     }
 
-    /// RENEW_LEASE: to the coordinator.
-    public ClientLease lease() {
-        begin();
-        Requests.renewLease(writer, 0);
-        FrameReader reply = exchange();
-        check(reply.u32());
-        return ClientLease.decode(reply);
-    }
-
-    /// MULTI_OP of reads; returns the values of those that were found.
+    /// MULTI_OP of reads; returns how many are in the answer.
     public int readAll(List<ObjectKey> keys, Lookup[] results) {
-        begin();
+        FrameWriter writer = master.begin();
         Requests.multiOp(writer, Protocol.MULTI_READ, keys.size());
         for (ObjectKey key : keys) {
             Requests.multiRead(writer, key);
         }
-        FrameReader reply = exchange();
+        FrameReader reply = master.end();
         check(reply.u32());
         int count = Math.min(reply.u32(), results.length);
         for (int i = 0; i < count; i++) {
@@ -87,49 +137,23 @@ public final class RawRamcloud implements AutoCloseable {
         return count;
     }
 
-    /// MULTI_OP of writes without conditions; returns how many were done.
-    public int writeAll(List<ObjectKey> keys, Bytes value) {
-        begin();
+    /// MULTI_OP of writes, one for each key; fails unless all are done.
+    ///
+    /// @param versions takes the new ones
+    public void writeAll(List<ObjectKey> keys, Bytes value, List<Expect> expects, long[] versions) {
+        FrameWriter writer = master.begin();
         Requests.multiOp(writer, Protocol.MULTI_WRITE, keys.size());
-        for (ObjectKey key : keys) {
-            Requests.multiWrite(writer, key, value, Expect.ANY);
+        for (int i = 0; i < keys.size(); i++) {
+            Requests.multiWrite(writer, keys.get(i), value, expects.get(i));
         }
-        FrameReader reply = exchange();
+        FrameReader reply = master.end();
         check(reply.u32());
-        int done = 0;
-        for (int left = reply.u32(); left > 0; left--) {
-            done += reply.u32() == Protocol.STATUS_OK ? 1 : 0;
-            reply.u64();
+        if (reply.u32() != versions.length) {
+            throw new StoreException("not an answer to each write");
         }
-        return done;
-    }
-
-    private void begin() {
-        writer.begin(++nonce);
-    }
-
-    private FrameReader exchange() {
-        writer.end();
-        try {
-            ByteBuffer out = ByteBuffer.wrap(writer.array(), 0, writer.length());
-            while (out.hasRemaining()) {
-                socket.write(out);
-            }
-            receiveBuffer.clear();
-            int wanted = Protocol.FRAME_HEADER_BYTES;
-            while (receiveBuffer.position() < wanted) {
-                if (socket.read(receiveBuffer) < 0) {
-                    throw new IOException("closed by the server");
-                }
-                if (receiveBuffer.position() >= Protocol.FRAME_HEADER_BYTES) {
-                    wanted = Protocol.FRAME_HEADER_BYTES + receiveBuffer.getInt(Long.BYTES);
-                }
-            }
-            byte[] payload = new byte[wanted - Protocol.FRAME_HEADER_BYTES];
-            receiveBuffer.get(Protocol.FRAME_HEADER_BYTES, payload);
-            return new FrameReader(payload);
-        } catch (IOException e) {
-            throw new StoreException(String.valueOf(e.getMessage()), e);
+        for (int i = 0; i < versions.length; i++) {
+            check(reply.u32());
+            versions[i] = reply.u64();
         }
     }
 
@@ -141,10 +165,65 @@ public final class RawRamcloud implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new StoreException(String.valueOf(e.getMessage()), e);
+        master.close();
+        coordinator.close();
+    }
+
+    /// A request and its answer, over one socket.
+    private static final class Exchange {
+        private static final int RECEIVE_BYTES = Protocol.PAYLOAD_BYTES_MAX + 1_024;
+
+        private final SocketChannel socket;
+        private final FrameWriter writer = new FrameWriter();
+        private final ByteBuffer receiveBuffer =
+                ByteBuffer.allocateDirect(RECEIVE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        private long nonce;
+
+        Exchange(String locator) {
+            try {
+                socket = SocketChannel.open(TcpTransport.address(locator));
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            } catch (IOException e) {
+                throw new StoreException("%s: %s".formatted(locator, e.getMessage()), e);
+            }
+        }
+
+        FrameWriter begin() {
+            writer.begin(++nonce);
+            return writer;
+        }
+
+        FrameReader end() {
+            writer.end();
+            try {
+                ByteBuffer out = ByteBuffer.wrap(writer.array(), 0, writer.length());
+                while (out.hasRemaining()) {
+                    socket.write(out);
+                }
+                receiveBuffer.clear();
+                int wanted = Protocol.FRAME_HEADER_BYTES;
+                while (receiveBuffer.position() < wanted) {
+                    if (socket.read(receiveBuffer) < 0) {
+                        throw new IOException("closed by the server");
+                    }
+                    if (receiveBuffer.position() >= Protocol.FRAME_HEADER_BYTES) {
+                        wanted = Protocol.FRAME_HEADER_BYTES + receiveBuffer.getInt(Long.BYTES);
+                    }
+                }
+                byte[] payload = new byte[wanted - Protocol.FRAME_HEADER_BYTES];
+                receiveBuffer.get(Protocol.FRAME_HEADER_BYTES, payload);
+                return new FrameReader(payload);
+            } catch (IOException e) {
+                throw new StoreException(String.valueOf(e.getMessage()), e);
+            }
+        }
+
+        void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new StoreException(String.valueOf(e.getMessage()), e);
+            }
         }
     }
 }

@@ -220,7 +220,7 @@ public final class TcpTransport implements Transport {
         }
     }
 
-    private static InetSocketAddress address(String locator) throws IOException {
+    static InetSocketAddress address(String locator) throws IOException {
         Matcher matcher = LOCATOR.matcher(locator);
         if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > PORT_MAX) {
             throw new IOException("not a tcp locator");

@@ -55,15 +55,11 @@ public final class WireClient implements RamcloudClient {
     /// A client in real time. Nothing is reached yet: operations wait for the cluster until their
     /// timeout.
     public static WireClient open(RamcloudOptions options) {
-        Leader leader =
-                options.locator().startsWith("zk:")
-                        ? new ZooKeeperLeader(options.locator(), options.cluster())
-                        : Leader.at(options.locator());
         return new WireClient(
                 options,
                 new SystemEventLoop("ramcloud-client"),
                 new TcpTransport("ramcloud-replies"),
-                leader,
+                Leader.of(options),
                 true);
     }
 

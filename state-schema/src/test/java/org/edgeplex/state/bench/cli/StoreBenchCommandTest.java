@@ -10,7 +10,10 @@ import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import org.edgeplex.state.bench.StoreBench;
+import org.edgeplex.state.bench.Target;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -46,6 +49,28 @@ class StoreBenchCommandTest {
                         "offheap_put_p50")) {
             assertTrue(figures.containsKey(metric), metric);
         }
+        // Where redis-server is installed.
+        assertTrue(
+                figures.keySet()
+                                .containsAll(
+                                        Set.of(
+                                                "redis_unix_get_p50",
+                                                "redis_tcp_raw_put_p99",
+                                                "redis_unix_change_seen_p50",
+                                                "redis_single_over_raw",
+                                                "redis_batch_over_raw"))
+                        || err.toString().contains("without redis: there is no redis-server"),
+                err.toString());
+        // Where a cluster is named.
+        assertTrue(
+                figures.keySet()
+                                .containsAll(
+                                        Set.of(
+                                                "ramcloud_put_over_object_write",
+                                                "ramcloud_single_over_raw",
+                                                "ramcloud_batch_over_raw"))
+                        || err.toString().contains("without ramcloud: EDGEPLEX_RAMCLOUD"),
+                err.toString());
         // Where there is a compiler and the library's header.
         assertTrue(
                 figures.containsKey("lmdb_over_c") || err.toString().contains("without its c"),
@@ -57,6 +82,23 @@ class StoreBenchCommandTest {
         assertEquals(0, run("store", "--engine", "memory", "--seconds", "0.05"), err.toString());
         assertTrue(out.toString().contains("memory_put_all_100_p50 "), out.toString());
         assertTrue(err.toString().contains("bench: get_all_10"), err.toString());
+    }
+
+    @Test
+    void theHelpSaysWhichFiguresEnterATarget() {
+        assertEquals(0, run("store", "--help"));
+        String help = out.toString().replaceAll("\\s+", " ");
+        for (Target target : StoreBench.targets()) {
+            assertTrue(help.contains(target.metric() + " (at most "), help);
+            target.parts().forEach(part -> assertTrue(help.contains(part), part));
+        }
+    }
+
+    @Test
+    void aTargetIsTheWorstOfItsPartsAndNothingWithoutOneOfThem() {
+        Target target = new Target("slow", 1.5, List.of("first", "second"));
+        assertEquals(OptionalDouble.of(2), target.of(Map.of("first", 2.0, "second", 1.0)));
+        assertEquals(OptionalDouble.empty(), target.of(Map.of("first", 1.0)));
     }
 
     @Test

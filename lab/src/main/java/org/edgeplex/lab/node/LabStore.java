@@ -41,7 +41,7 @@ public sealed interface LabStore {
                             "--store ramcloud: set EDGEPLEX_RAMCLOUD to the locator of a running"
                                     + " cluster, such as tcp:host=127.0.0.1,port=12246");
                 }
-                yield elsewhere("ramcloud:" + cluster, run);
+                yield new Elsewhere("ramcloud:" + cluster, run);
             }
             default -> {
                 if (!text.contains(":")) {
@@ -50,25 +50,9 @@ public sealed interface LabStore {
                                     + text
                                     + '"');
                 }
-                yield elsewhere(text, run);
+                yield new Elsewhere(text, run);
             }
         };
-    }
-
-    /// Our programs sit in namespaces without a way out: they reach it through the lab's own.
-    private static LabStore elsewhere(String location, String run) {
-        Path own = Path.of("/proc/self/ns/net");
-        Path first = Path.of("/proc/1/ns/net");
-        try {
-            if (!Files.readSymbolicLink(own).equals(Files.readSymbolicLink(first))) {
-                throw new IllegalArgumentException(
-                        "a store elsewhere is reached through the network namespace of process 1:"
-                                + " run the lab there");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new Elsewhere(with(location, "netns=" + first), run);
     }
 
     /// The choice of a lab that is up.
@@ -114,20 +98,37 @@ public sealed interface LabStore {
             case Lmdb() -> "lmdb:" + home.resolve("store");
             case Redis() -> "redis:unix:" + socket(directory) + "?namespace=" + pe;
             case Elsewhere(String location, String run) ->
-                    with(location, "namespace=" + directory.lab() + "-" + pe + "-" + run);
+                    with(
+                            with(location, "netns=" + ownNamespace(directory)),
+                            "namespace=" + directory.lab() + "-" + pe + "-" + run);
         };
     }
 
     /// Starts what it needs on this machine, and waits until it answers.
     default void start(Machine machine) {
-        if (!(this instanceof Redis)) {
-            return;
+        switch (this) {
+            case Lmdb() -> {}
+            case Redis() -> startRedis(machine);
+            case Elsewhere _ -> keepOwnNamespace(machine);
         }
+    }
+
+    /// Our programs sit in namespaces without a way out: they reach a store elsewhere through the
+    /// one in which the lab was begun, which is kept by its file. It goes with the lab's directory.
+    private static void keepOwnNamespace(Machine machine) {
+        Path file = ownNamespace(machine.directory());
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        machine.commands().run("mount", "--bind", "/proc/self/ns/net", file.toString());
+    }
+
+    private void startRedis(Machine machine) {
         Path home = machine.directory().directory("redis");
         Path log = home.resolve("redis.log");
-        machine.startProgram(
-                "redis",
-                log,
+        List<String> command =
                 List.of(
                         "redis-server",
                         "--port",
@@ -143,10 +144,15 @@ public sealed interface LabStore {
                         "--appendonly",
                         "no",
                         "--maxmemory-policy",
-                        "noeviction"));
+                        "noeviction");
+        machine.startProgram("redis", log, command);
         if (!Poll.until(Deadlines.DAEMON, () -> answers(machine.directory()))) {
             throw new CommandFailedException("redis-server does not answer; see " + log);
         }
+    }
+
+    private static Path ownNamespace(RunDirectory directory) {
+        return directory.resolve("own.netns");
     }
 
     private boolean answers(RunDirectory directory) {

@@ -85,11 +85,6 @@ final class LmdbTwin implements Subject {
     }
 
     @Override
-    public boolean does(Operation operation, int batch) {
-        return operation != Operation.FENCED_PUT;
-    }
-
-    @Override
     public Histogram run(Operation operation, int batch, long nanos) {
         try {
             requests.write("%s %d %d%n".formatted(operation.word(), batch, nanos));

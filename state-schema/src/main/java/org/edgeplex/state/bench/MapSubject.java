@@ -23,7 +23,7 @@ final class MapSubject implements Subject {
 
     @Override
     public boolean does(Operation operation, int batch) {
-        return operation != Operation.FENCED_PUT && batch == 1;
+        return batch == 1;
     }
 
     @Override

@@ -43,7 +43,7 @@ final class OffHeapSubject implements Subject {
 
     @Override
     public boolean does(Operation operation, int batch) {
-        return operation != Operation.FENCED_PUT && batch == 1;
+        return batch == 1;
     }
 
     @Override

@@ -5,10 +5,7 @@ enum Operation {
     GET("get"),
 
     /// Each on the version that was written last, in nobody's name.
-    PUT("put"),
-
-    /// The same in the name of a life.
-    FENCED_PUT("fenced_put");
+    PUT("put");
 
     private final String word;
 

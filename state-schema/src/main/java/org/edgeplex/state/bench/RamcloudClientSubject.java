@@ -36,11 +36,6 @@ final class RamcloudClientSubject implements Subject {
     }
 
     @Override
-    public boolean does(Operation operation, int batch) {
-        return operation != Operation.FENCED_PUT;
-    }
-
-    @Override
     public Histogram run(Operation operation, int batch, long nanos) {
         return operation == Operation.PUT
                 ? Calls.timed(() -> write(objects.anywhere(), batch, false), nanos)

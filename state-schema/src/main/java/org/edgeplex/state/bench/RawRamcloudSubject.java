@@ -28,11 +28,6 @@ final class RawRamcloudSubject implements Subject {
     }
 
     @Override
-    public boolean does(Operation operation, int batch) {
-        return operation != Operation.FENCED_PUT;
-    }
-
-    @Override
     public Histogram run(Operation operation, int batch, long nanos) {
         raw.renewLease();
         if (operation == Operation.PUT) {

@@ -30,11 +30,6 @@ final class RawRedisSubject implements Subject {
     }
 
     @Override
-    public boolean does(Operation operation, int batch) {
-        return operation != Operation.FENCED_PUT;
-    }
-
-    @Override
     public Histogram run(Operation operation, int batch, long nanos) {
         if (operation == Operation.PUT) {
             return Calls.timed(() -> write(objects.anywhere(), batch, false), nanos);

@@ -60,13 +60,6 @@ final class Rounds {
                 medians.getOrDefault(subject, List.of()), medians.getOrDefault(base, List.of()));
     }
 
-    /// The same over the rounds of two operations.
-    static double ratio(Rounds first, Rounds second, Subject subject) {
-        return ratio(
-                first.medians.getOrDefault(subject, List.of()),
-                second.medians.getOrDefault(subject, List.of()));
-    }
-
     private static double ratio(List<Double> times, List<Double> baseTimes) {
         double[] ratios = new double[times.size()];
         for (int i = 0; i < ratios.length; i++) {

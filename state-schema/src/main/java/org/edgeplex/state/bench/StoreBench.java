@@ -55,7 +55,7 @@ public final class StoreBench implements AutoCloseable {
         long sliceNanos = time.toNanos() / slices();
         Map<Operation, Map<Integer, Rounds>> done = new LinkedHashMap<>();
         for (Operation operation : Operation.values()) {
-            for (int batch : operation == Operation.FENCED_PUT ? List.of(1) : BATCHES) {
+            for (int batch : BATCHES) {
                 progress.accept(operation.metric(batch));
                 Rounds rounds = Rounds.of(doing(operation, batch), operation, batch, sliceNanos);
                 done.computeIfAbsent(operation, _ -> new LinkedHashMap<>()).put(batch, rounds);
@@ -63,7 +63,7 @@ public final class StoreBench implements AutoCloseable {
             }
         }
         Map<String, Double> ratios = new HashMap<>();
-        stores.forEach((engine, store) -> compare(engine, store, done, ratios));
+        stores.keySet().forEach(engine -> compare(engine, done, ratios));
         for (Target target : Target.ALL) {
             target.of(ratios).ifPresent(worst -> figure(target.metric(), worst, "ratio"));
         }
@@ -83,6 +83,7 @@ public final class StoreBench implements AutoCloseable {
         }
         stores.put(engine, subject);
         subjects.add(subject);
+        subjects.add(subject.fenced());
         subjects.addAll(engine.beside());
     }
 
@@ -93,7 +94,7 @@ public final class StoreBench implements AutoCloseable {
     private long slices() {
         long slices = stores.size();
         for (Operation operation : Operation.values()) {
-            for (int batch : operation == Operation.FENCED_PUT ? List.of(1) : BATCHES) {
+            for (int batch : BATCHES) {
                 slices += (long) doing(operation, batch).size() * (Rounds.UNCOUNTED + Rounds.COUNT);
             }
         }
@@ -114,23 +115,18 @@ public final class StoreBench implements AutoCloseable {
     }
 
     private void compare(
-            Engine engine,
-            StoreSubject store,
-            Map<Operation, Map<Integer, Rounds>> done,
-            Map<String, Double> ratios) {
-        figure(
-                engine.name() + "_fenced_put_over_put",
-                Rounds.ratio(
-                        rounds(done, Operation.FENCED_PUT, 1),
-                        rounds(done, Operation.PUT, 1),
-                        store),
-                "ratio");
-        for (Pair pair : engine.pairs()) {
+            Engine engine, Map<Operation, Map<Integer, Rounds>> done, Map<String, Double> ratios) {
+        List<Pair> pairs = new ArrayList<>(engine.pairs());
+        pairs.addFirst(Pair.ofFence(engine.name()));
+        for (Pair pair : pairs) {
+            Subject subject = subject(pair.subject());
             for (Operation operation : pair.operations()) {
                 for (int batch : BATCHES) {
-                    double ratio =
-                            rounds(done, operation, batch)
-                                    .ratio(subject(pair.subject()), subject(pair.base()));
+                    if (!subject.does(operation, batch)) {
+                        continue;
+                    }
+                    Rounds rounds = rounds(done, operation, batch);
+                    double ratio = rounds.ratio(subject, subject(pair.base()));
                     String metric = pair.metric(operation, batch);
                     ratios.put(metric, ratio);
                     figure(metric, ratio, "ratio");

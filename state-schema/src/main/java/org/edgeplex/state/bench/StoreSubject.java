@@ -42,17 +42,16 @@ final class StoreSubject implements Subject {
     }
 
     @Override
-    public boolean does(Operation operation, int batch) {
-        return true;
-    }
-
-    @Override
     public Histogram run(Operation operation, int batch, long nanos) {
         return switch (operation) {
             case GET -> Calls.timed(batch == 1 ? this::get : () -> getAll(batch), nanos);
             case PUT -> Calls.timed(() -> put(batch, Incarnation.UNFENCED), nanos);
-            case FENCED_PUT -> Calls.timed(() -> put(batch, life), nanos);
         };
+    }
+
+    /// The same store, which is written to in the name of a life.
+    Subject fenced() {
+        return new Fenced();
     }
 
     /// From the start of a write to its sight through the cursor of another user, who polls all the
@@ -115,5 +114,25 @@ final class StoreSubject implements Subject {
     @Override
     public void close() {
         store.close();
+    }
+
+    private final class Fenced implements Subject {
+        @Override
+        public String name() {
+            return name + "_fenced";
+        }
+
+        @Override
+        public boolean does(Operation operation, int batch) {
+            return operation == Operation.PUT && batch == 1;
+        }
+
+        @Override
+        public Histogram run(Operation operation, int batch, long nanos) {
+            return Calls.timed(() -> put(batch, life), nanos);
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -5,10 +5,13 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Lookup;
@@ -20,6 +23,8 @@ import org.edgeplex.state.ramcloud.RamcloudOptions;
 /// is measured against. It knows no failures, no routes and no deadlines. For one thread.
 public final class RawRamcloud implements AutoCloseable {
     private static final int LEADER_SECONDS_MAX = 5;
+    private static final int TRIES_MAX = 10_000;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final Exchange coordinator;
     private final Exchange master;
@@ -109,10 +114,16 @@ public final class RawRamcloud implements AutoCloseable {
     public long write(ObjectKey key, Bytes value, Expect expect) {
         rpcId++;
         Requests.LinearId linear = new Requests.LinearId(lease, rpcId, rpcId - 1);
-        Requests.write(master.begin(), key, value, expect, linear);
-        FrameReader reply = master.end();
-        check(reply.u32());
-        return reply.u64();
+        for (int tries = 1; ; tries++) {
+            Requests.write(master.begin(), key, value, expect, linear);
+            FrameReader reply = master.end();
+            int status = reply.u32();
+            if (status != Protocol.STATUS_RETRY || tries == TRIES_MAX) {
+                check(status);
+                return reply.u64();
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 
     /// MULTI_OP of reads; returns how many are in the answer.
@@ -141,20 +152,48 @@ public final class RawRamcloud implements AutoCloseable {
     ///
     /// @param versions takes the new ones
     public void writeAll(List<ObjectKey> keys, Bytes value, List<Expect> expects, long[] versions) {
+        List<Integer> open = IntStream.range(0, keys.size()).boxed().toList();
+        for (int tries = 1; ; tries++) {
+            open = writeSome(open, keys, value, expects, versions);
+            if (open.isEmpty()) {
+                return;
+            }
+            if (tries == TRIES_MAX) {
+                throw new StoreException("RAMCloud has no room");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /// Returns those that are to be sent again: the server makes room first.
+    private List<Integer> writeSome(
+            List<Integer> which,
+            List<ObjectKey> keys,
+            Bytes value,
+            List<Expect> expects,
+            long[] versions) {
         FrameWriter writer = master.begin();
-        Requests.multiOp(writer, Protocol.MULTI_WRITE, keys.size());
-        for (int i = 0; i < keys.size(); i++) {
+        Requests.multiOp(writer, Protocol.MULTI_WRITE, which.size());
+        for (int i : which) {
             Requests.multiWrite(writer, keys.get(i), value, expects.get(i));
         }
         FrameReader reply = master.end();
         check(reply.u32());
-        if (reply.u32() != versions.length) {
+        if (reply.u32() != which.size()) {
             throw new StoreException("not an answer to each write");
         }
-        for (int i = 0; i < versions.length; i++) {
-            check(reply.u32());
-            versions[i] = reply.u64();
+        List<Integer> again = new ArrayList<>();
+        for (int i : which) {
+            int status = reply.u32();
+            long version = reply.u64();
+            if (status == Protocol.STATUS_RETRY) {
+                again.add(i);
+            } else {
+                check(status);
+                versions[i] = version;
+            }
         }
+        return again;
     }
 
     private static void check(int status) {

@@ -20,6 +20,15 @@ final class Libc {
     static final int O_CLOEXEC = 0x80000;
     static final int CLONE_NEWNET = 0x4000_0000;
     static final int EBUSY = 16;
+    static final long MAP_FAILED = -1;
+    static final long PAGE_BYTES = 4096;
+
+    private static final int PROT_READ = 1;
+    private static final int PROT_WRITE = 2;
+    private static final int PROT_EXEC = 4;
+    private static final int MAP_PRIVATE = 2;
+    private static final int MAP_ANONYMOUS = 0x20;
+    private static final int MADV_HUGEPAGE = 14;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
@@ -56,6 +65,18 @@ final class Libc {
                     "getsockopt",
                     FunctionDescriptor.of(
                             JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle MMAP =
+            plain(
+                    "mmap",
+                    FunctionDescriptor.of(
+                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
+                            JAVA_LONG));
+    private static final MethodHandle MPROTECT =
+            plain("mprotect", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle MADVISE =
+            plain("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle MUNMAP =
+            plain("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle IF_NAMETOINDEX =
             plain("if_nametoindex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle STRERROR =
@@ -190,6 +211,42 @@ final class Libc {
     static int interfaceIndex(String name) {
         try (Arena arena = Arena.ofConfined()) {
             return (int) IF_NAMETOINDEX.invokeExact(arena.allocateFrom(name));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /// Anonymous zeroed pages to read and write, or [#MAP_FAILED].
+    static long mapPages(long bytes) {
+        int flags = MAP_PRIVATE | MAP_ANONYMOUS;
+        try {
+            return (long) MMAP.invokeExact(0L, bytes, PROT_READ | PROT_WRITE, flags, -1, 0L);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static void unmap(long address, long bytes) {
+        try {
+            int ignored = (int) MUNMAP.invokeExact(address, bytes);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /// From written to executable, never both; negative if the kernel forbids it.
+    static int makeExecutable(long address, long bytes) {
+        try {
+            return (int) MPROTECT.invokeExact(address, bytes, PROT_READ | PROT_EXEC);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /// A wish: without it, or without support, the pages stay ordinary.
+    static void adviseHugePages(long address, long bytes) {
+        try {
+            int ignored = (int) MADVISE.invokeExact(address, bytes, MADV_HUGEPAGE);
         } catch (Throwable e) {
             throw unexpected(e);
         }

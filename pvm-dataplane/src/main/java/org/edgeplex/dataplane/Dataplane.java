@@ -9,6 +9,8 @@ import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.dpdk.DpdkPool;
 import org.edgeplex.dataplane.io.dpdk.DpdkPort;
 import org.edgeplex.dataplane.io.dpdk.Eal;
+import org.edgeplex.dataplane.io.linux.HugeMemory;
+import org.edgeplex.dataplane.io.linux.Prefetch;
 import org.edgeplex.dataplane.io.linux.TapDevice;
 import org.edgeplex.dataplane.io.linux.WakeUp;
 import org.edgeplex.dataplane.packet.Memory;
@@ -101,16 +103,19 @@ final class Dataplane {
     }
 
     private void forward(Arena arena, DpdkPool pool, PacketIo port, PacketIo tap) {
-        Forwarder forwarder = new Forwarder(arena, pool, access, Forwarder.Sizes.DEFAULT, counters);
+        Forwarder forwarder =
+                new Forwarder(
+                        new HugeMemory(arena), pool, access, Forwarder.Sizes.DEFAULT, counters);
         Worker worker = new Worker(arena, port, tap, forwarder, updates);
         DutyCycle cycle = new DutyCycle(arena, worker, wakeUp, port, tap);
         stop = cycle::stop;
         if (!stopped) {
             LOG.info(
-                    "forwarding: VLAN {}, MTU {}, memory access {}",
+                    "forwarding: VLAN {}, MTU {}, memory access {}, cache lines by {}",
                     access.vlan(),
                     access.mtuBytes(),
-                    Memory.mode());
+                    Memory.mode(),
+                    Prefetch.mode());
             cycle.run();
         }
     }

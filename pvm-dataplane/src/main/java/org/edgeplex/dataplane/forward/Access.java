@@ -58,6 +58,11 @@ public record Access(
 
     /// The subnet's directed broadcast; a /31 (RFC 3021) and a /32 have none.
     boolean isSubnetBroadcast(int address) {
-        return prefixLength < 31 && address == (gateway | ~Ipv4Prefix.mask(prefixLength));
+        return prefixLength < 31 && address == subnetBroadcast();
+    }
+
+    /// The last address of the subnet.
+    int subnetBroadcast() {
+        return gateway | ~Ipv4Prefix.mask(prefixLength);
     }
 }

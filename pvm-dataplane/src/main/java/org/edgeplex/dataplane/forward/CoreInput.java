@@ -5,7 +5,7 @@ import org.edgeplex.dataplane.packet.Ipv4;
 import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.Mpls;
-import org.edgeplex.dataplane.table.CuckooTable;
+import org.edgeplex.dataplane.table.LabelTable;
 import org.edgeplex.net.MplsLabel;
 
 /// MPLS from the core: pops the stack down to our VPN label and the IPv4 packet under it.
@@ -22,12 +22,12 @@ final class CoreInput {
     private static final int REFUSED = -1;
 
     private final Context context;
-    private final CuckooTable labels;
+    private final LabelTable labels;
     private final Ipv4Rules rules;
     private final IcmpErrors errors;
     private int stackTtl;
 
-    CoreInput(Context context, CuckooTable labels, Ipv4Rules rules, IcmpErrors errors) {
+    CoreInput(Context context, LabelTable labels, Ipv4Rules rules, IcmpErrors errors) {
         this.context = context;
         this.labels = labels;
         this.rules = rules;
@@ -68,7 +68,7 @@ final class CoreInput {
             at += Mpls.ENTRY_BYTES;
             stackTtl = Math.min(stackTtl, Mpls.ttl(entry));
             int action = action(Mpls.label(entry));
-            if (action == CuckooTable.MISSING) {
+            if (action == LabelTable.MISSING) {
                 return refuse(packet, Counter.DROP_UNKNOWN_LABEL);
             }
             if ((action == POP_AND_ROUTE) != isBottom) {

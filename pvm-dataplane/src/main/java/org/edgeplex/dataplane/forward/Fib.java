@@ -1,7 +1,10 @@
 package org.edgeplex.dataplane.forward;
 
-import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
+import org.edgeplex.dataplane.io.linux.Prefetch;
+import org.edgeplex.dataplane.table.CuckooBurst;
 import org.edgeplex.dataplane.table.CuckooTable;
+import org.edgeplex.dataplane.table.RouteBurst;
 import org.edgeplex.dataplane.table.RouteTrie;
 import org.edgeplex.dataplane.table.TableOutcome;
 import org.edgeplex.net.Ipv4Prefix;
@@ -13,14 +16,22 @@ import org.edgeplex.net.Ipv4Prefix;
 final class Fib {
     static final int MISSING = CuckooTable.MISSING;
 
+    /// The host table grows from here.
+    private static final int HOSTS_FIRST = 1024;
+
     private final CuckooTable hosts;
     private final RouteTrie prefixes;
-    private final int[] hashes = new int[Ipv4Burst.CAPACITY];
-    private final long[] buckets = new long[Ipv4Burst.CAPACITY];
+    private final CuckooBurst hostBurst;
+    private final RouteBurst prefixBurst;
+    private final int[] missed = new int[Ipv4Burst.CAPACITY];
+    private final int[] missedAt = new int[Ipv4Burst.CAPACITY];
+    private final int[] found = new int[Ipv4Burst.CAPACITY];
 
-    Fib(Arena arena, int hostsMax, int prefixesMax, int trieBlocksMax) {
-        hosts = new CuckooTable(arena, hostsMax);
-        prefixes = new RouteTrie(arena, prefixesMax, trieBlocksMax);
+    Fib(SegmentAllocator memory, int hostsMax, int prefixesMax, int trieLinesMax) {
+        hosts = new CuckooTable(memory, Math.min(HOSTS_FIRST, hostsMax), hostsMax);
+        prefixes = new RouteTrie(memory, prefixesMax, trieLinesMax);
+        hostBurst = new CuckooBurst(memory, hosts, Ipv4Burst.CAPACITY);
+        prefixBurst = new RouteBurst(memory, prefixes, Ipv4Burst.CAPACITY);
     }
 
     TableOutcome put(Ipv4Prefix prefix, int adjacency) {
@@ -38,23 +49,33 @@ final class Fib {
     /// Looks up a burst in stages, so that the memory accesses of different packets overlap.
     void lookup(Ipv4Burst burst) {
         int count = burst.size();
-        if (hosts.size() > 0) {
-            for (int i = 0; i < count; i++) {
-                hashes[i] = CuckooTable.hash(burst.destination(i));
-                buckets[i] = hosts.firstBucket(hashes[i]);
-            }
-            for (int i = 0; i < count; i++) {
-                burst.setAdjacency(i, hosts.get(burst.destination(i), hashes[i], buckets[i]));
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                burst.setAdjacency(i, MISSING);
-            }
+        int[] destinations = burst.destinations();
+        int[] adjacencies = burst.adjacencies();
+        if (hosts.size() == 0) {
+            lookUpPrefixes(destinations, count, adjacencies);
+            return;
         }
+        hostBurst.locate(destinations, count);
+        Prefetch.lines(hostBurst.lines(), count);
+        hostBurst.match(destinations, count, adjacencies);
+        int misses = 0;
         for (int i = 0; i < count; i++) {
-            if (burst.adjacency(i) == MISSING) {
-                burst.setAdjacency(i, prefixes.lookup(burst.destination(i)));
+            if (adjacencies[i] == MISSING) {
+                missed[misses] = destinations[i];
+                missedAt[misses++] = i;
             }
         }
+        if (misses > 0) {
+            lookUpPrefixes(missed, misses, found);
+            for (int i = 0; i < misses; i++) {
+                adjacencies[missedAt[i]] = found[i];
+            }
+        }
+    }
+
+    private void lookUpPrefixes(int[] destinations, int count, int[] adjacencies) {
+        prefixBurst.locate(destinations, count);
+        Prefetch.lines(prefixBurst.lines(), count);
+        prefixBurst.match(destinations, count, adjacencies);
     }
 }

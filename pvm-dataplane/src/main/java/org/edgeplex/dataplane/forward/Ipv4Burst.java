@@ -3,7 +3,7 @@ package org.edgeplex.dataplane.forward;
 import org.edgeplex.dataplane.io.PacketIo;
 
 /// IPv4 packets that are valid and wait for their route: data begins at the IP header and ends with
-/// the datagram.
+/// the datagram, except of those that are framed still.
 final class Ipv4Burst {
     /// A burst, and the ICMP errors and released packets that it may cause.
     static final int CAPACITY = 2 * PacketIo.BURST_MAX;
@@ -18,6 +18,7 @@ final class Ipv4Burst {
     private final int[] destinations = new int[CAPACITY];
     private final int[] ttls = new int[CAPACITY];
     private final int[] adjacencies = new int[CAPACITY];
+    private final boolean[] framed = new boolean[CAPACITY];
     private final byte[] origins = new byte[CAPACITY];
     private int size;
 
@@ -26,8 +27,20 @@ final class Ipv4Burst {
         packets[size] = packet;
         destinations[size] = destination;
         ttls[size] = ttl;
+        framed[size] = false;
         origins[size] = origin;
         size++;
+    }
+
+    /// A packet of [OrdinaryInput]: as it came, with 18 bytes of Ethernet and a tag or a label.
+    void addFramed(long packet, int destination, int ttl, byte origin) {
+        int index = size;
+        packets[index] = packet;
+        destinations[index] = destination;
+        ttls[index] = ttl;
+        framed[index] = true;
+        origins[index] = origin;
+        size = index + 1;
     }
 
     int size() {
@@ -46,12 +59,16 @@ final class Ipv4Burst {
         return packets[index];
     }
 
-    int destination(int index) {
-        return destinations[index];
+    int[] destinations() {
+        return destinations;
     }
 
     int ttl(int index) {
         return ttls[index];
+    }
+
+    boolean isFramed(int index) {
+        return framed[index];
     }
 
     byte origin(int index) {
@@ -62,7 +79,8 @@ final class Ipv4Burst {
         return adjacencies[index];
     }
 
-    void setAdjacency(int index, int adjacency) {
-        adjacencies[index] = adjacency;
+    /// For the lookup to fill.
+    int[] adjacencies() {
+        return adjacencies;
     }
 }

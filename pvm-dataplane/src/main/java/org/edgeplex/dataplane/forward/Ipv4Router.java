@@ -1,5 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
+import org.edgeplex.dataplane.packet.Ethernet;
 import org.edgeplex.dataplane.packet.Ipv4;
 import org.edgeplex.dataplane.packet.Mbuf;
 
@@ -40,6 +41,13 @@ final class Ipv4Router {
         long packet = burst.packet(index);
         byte origin = burst.origin(index);
         int adjacency = burst.adjacency(index);
+        if (burst.isFramed(index)) {
+            if (origin == Ipv4Burst.FROM_CUSTOMER && swapFrame(packet, adjacency)) {
+                return;
+            }
+            long header = Mbuf.pop(packet, Ethernet.TAGGED_HEADER_BYTES);
+            Mbuf.setLength(packet, Ipv4.totalLength(header));
+        }
         if (adjacency == Fib.MISSING) {
             unreachable(packet, origin, Counter.DROP_NO_ROUTE, nowNanos);
             return;
@@ -54,6 +62,25 @@ final class Ipv4Router {
         } else {
             leave(packet, burst.ttl(index), adjacency, origin, nowNanos);
         }
+    }
+
+    /// The customer's frame becomes one for the core; false if something is in the way.
+    private boolean swapFrame(long packet, int adjacency) {
+        if (adjacency == Fib.MISSING || adjacencies.kind(adjacency) != AdjacencyTable.LABELLED) {
+            return false;
+        }
+        long header = Mbuf.data(packet) + Ethernet.TAGGED_HEADER_BYTES;
+        int totalLength = Ipv4.totalLength(header);
+        if (totalLength > context.access.mtuBytes()) {
+            return false;
+        }
+        int ttl = Ipv4.decrementTtl(header);
+        int trafficClass = Ipv4.trafficClass(header) >>> 5;
+        int headerBytes = adjacencies.putLabels(adjacency, header, trafficClass, ttl);
+        int more = headerBytes - Ethernet.TAGGED_HEADER_BYTES;
+        Mbuf.setStart(packet, Mbuf.headroom(packet) - more, totalLength + headerBytes);
+        context.outputs.toCore(packet);
+        return true;
     }
 
     /// The last step for a packet that fits.

@@ -1,6 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
-import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.table.CuckooTable;
 import org.edgeplex.dataplane.table.TableOutcome;
@@ -24,8 +24,8 @@ final class NeighbourTable {
     private final boolean[] permanent = new boolean[NEIGHBOURS_MAX];
     private int size;
 
-    NeighbourTable(Arena arena) {
-        index = new CuckooTable(arena, NEIGHBOURS_MAX);
+    NeighbourTable(SegmentAllocator memory) {
+        index = new CuckooTable(memory, NEIGHBOURS_MAX);
     }
 
     int size() {

@@ -1,6 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
-import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.packet.Arp;
 import org.edgeplex.dataplane.packet.Ethernet;
@@ -30,11 +30,11 @@ final class Neighbours {
     private final TokenBucket limit = new TokenBucket(REQUESTS_PER_SECOND, REQUESTS_BURST);
     private int cursor;
 
-    Neighbours(Context context, Arena arena, PacketPool pool, IcmpErrors errors) {
+    Neighbours(Context context, SegmentAllocator memory, PacketPool pool, IcmpErrors errors) {
         this.context = context;
         this.pool = pool;
         this.errors = errors;
-        table = new NeighbourTable(arena);
+        table = new NeighbourTable(memory);
     }
 
     /// A tagged ARP frame from the customer.

@@ -1,6 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
-import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.packet.PacketVector;
@@ -16,10 +16,10 @@ final class Outputs {
     private final PacketPool pool;
     private final Counters counters;
 
-    Outputs(Arena arena, PacketPool pool, Counters counters) {
-        port = new PacketVector(arena, CAPACITY);
-        tap = new PacketVector(arena, CAPACITY);
-        dropped = new PacketVector(arena, CAPACITY);
+    Outputs(SegmentAllocator memory, PacketPool pool, Counters counters) {
+        port = new PacketVector(memory, CAPACITY);
+        tap = new PacketVector(memory, CAPACITY);
+        dropped = new PacketVector(memory, CAPACITY);
         this.pool = pool;
         this.counters = counters;
     }

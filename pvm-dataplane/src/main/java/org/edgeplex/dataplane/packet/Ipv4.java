@@ -83,6 +83,17 @@ public final class Ipv4 {
         Memory.putShortBig(header + CHECKSUM, ~InternetChecksum.fold(sum));
     }
 
+    /// Takes one from a TTL that is not 0 and repairs the checksum as [#putTtl] does; returns the
+    /// new TTL. TTL, protocol and checksum are one word: in memory order the TTL is the lowest byte
+    /// of its sum, so the complemented sum loses one, with end-around borrow.
+    public static int decrementTtl(long header) {
+        int word = Memory.getInt(header + TTL);
+        int sum = (~word >>> 16) + 0xfffe;
+        sum = (sum & 0xffff) + (sum >>> 16);
+        Memory.putInt(header + TTL, ~sum << 16 | (word & 0xffff) - 1);
+        return (word & 0xff) - 1;
+    }
+
     /// Sets length, flags and offset, and computes the checksum anew.
     public static void putFragment(long header, int totalLength, int fragment) {
         Memory.putShortBig(header + TOTAL_LENGTH, totalLength);

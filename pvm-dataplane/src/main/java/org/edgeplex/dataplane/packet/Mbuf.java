@@ -74,6 +74,12 @@ public final class Mbuf {
         return Memory.getLong(mbuf + BUFFER_ADDRESS) + offset;
     }
 
+    /// Sets where the data begin and how many they are.
+    public static void setStart(long mbuf, int headroomBytes, int bytes) {
+        Memory.putShort(mbuf + DATA_OFFSET, headroomBytes);
+        setLength(mbuf, bytes);
+    }
+
     /// What a PMD's receive does to a buffer taken from the pool.
     public static void reset(long mbuf) {
         Memory.putShort(mbuf + DATA_OFFSET, HEADROOM_BYTES);

@@ -1,6 +1,6 @@
 package org.edgeplex.dataplane.packet;
 
-import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 
 /// A bounded array of packets, laid out as the `struct rte_mbuf **` that DPDK reads and fills.
@@ -13,10 +13,10 @@ public final class PacketVector {
     private final int capacity;
     private int size;
 
-    public PacketVector(Arena arena, int capacity) {
+    public PacketVector(SegmentAllocator memory, int capacity) {
         this.capacity = capacity;
         this.address =
-                arena.allocate(capacity * ValueLayout.JAVA_LONG.byteSize(), CACHE_LINE_BYTES)
+                memory.allocate(capacity * ValueLayout.JAVA_LONG.byteSize(), CACHE_LINE_BYTES)
                         .address();
     }
 

@@ -1,51 +1,71 @@
 package org.edgeplex.dataplane.table;
 
-import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.net.Ipv4Prefix;
 
-/// Longest-prefix match for IPv4: a trie of strides 16, 8, 8, so one to three memory accesses.
+/// Longest-prefix match for IPv4: a root of 18 bits, then blocks of 6 bits each.
 ///
 /// ```
-/// entry, 32 bits:  | 1 | block number            |   go on in this block of 256 entries
-///                  | 0 | length+1 (6) | value (25) |   0 = no route
+/// entry, 32 bits:  | 1 | line of a block          |   go on in this block
+///                  | 0 | length+1 (6) | value (25) |   a route's leaf; all ones = no route
+/// block:           | runs (64 bits) | entry | entry | ...
 /// ```
 ///
-/// An entry carries the length of the route that filled it: a longer route overwrites a shorter one
-/// and not the reverse. The exact routes are kept in a [PrefixMap], to find what a removed route
-/// had covered.
+/// A block stands for 64 slots and holds one entry for each run of slots that are alike; bit n of
+/// `runs` is set where slot n begins a run, so an entry's place is a count of bits. With up to 14
+/// runs a block is one cache line. A lookup up to /24 so costs one line of the root and one of the
+/// blocks: a million routes take 1 MB and some 20 MB, a few routes 1 MB, of which only the touched
+/// part exists.
+///
+/// **Changes.** An entry carries the length of its route: a longer one overwrites a shorter one and
+/// not the reverse. Two routes never share a run. So to change or remove a route only overwrites
+/// entries where they are, and always succeeds. A new route longer than the root's bits copies the
+/// (at most three) blocks on its path, and appears with the one store of the root's entry.
+///
+/// **Threads.** One writes; any number read without locks, and tell the [Grace] when they hold
+/// nothing. A lookup sees a route whole or not at all.
+///
+/// The exact routes are kept in a [PrefixMap], to find what a removed route had covered; the
+/// default route beside the trie, where changing it is one store.
 public final class RouteTrie {
     /// What [#lookup] returns where no route is.
     public static final int MISSING = -1;
 
-    public static final int VALUE_MAX = (1 << 25) - 1;
+    public static final int VALUE_MAX = (1 << 24) - 1;
 
-    private static final int ROOT_BITS = 16;
-    private static final int ROOT_ENTRIES = 1 << ROOT_BITS;
-    private static final int BLOCK_BITS = 8;
-    private static final int BLOCK_ENTRIES = 1 << BLOCK_BITS;
-    private static final int CHILD = 1 << 31;
-    private static final int LENGTH_SHIFT = 25;
-    private static final int LENGTHS = 33;
+    static final int ROOT_BITS = 18;
+    static final int BLOCK_BITS = 6;
+
+    private static final int ROOT_SHIFT = Ipv4Prefix.LENGTH_MAX - ROOT_BITS;
+    private static final int VALUE_BITS = 25;
+    private static final int NO_ROUTE = (1 << VALUE_BITS) - 1;
+    private static final int LENGTHS = Ipv4Prefix.LENGTH_MAX + 1;
 
     private final long root;
-    private final long blocks;
-    private final int[] freeBlocks;
-    private int freeBlockCount;
+    private final TrieBlocks blocks;
+    private final TrieRewriter rewriter;
     private final PrefixMap routes;
     private final int[] routesOfLength = new int[LENGTHS];
+    private volatile int defaultValue = MISSING;
+
+    /// A trie without routes, whose only reader is its writer.
+    public RouteTrie(SegmentAllocator memory, int routesMax, int linesMax) {
+        this(memory, routesMax, linesMax, new Grace(memory, 0));
+    }
 
     /// A trie without routes.
     ///
     /// @param routesMax how many routes fit
-    /// @param blocksMax how many blocks of 1 KB routes longer than /16 may spread over
-    public RouteTrie(Arena arena, int routesMax, int blocksMax) {
-        root = arena.allocate((long) ROOT_ENTRIES * Integer.BYTES, 64).address();
-        blocks = arena.allocate((long) blocksMax * BLOCK_ENTRIES * Integer.BYTES, 64).address();
-        freeBlocks = new int[blocksMax];
-        for (int block = blocksMax - 1; block >= 0; block--) {
-            freeBlocks[freeBlockCount++] = block;
+    /// @param linesMax how many lines of 64 bytes routes longer than /18 may spread over; one to
+    ///   five for each /18 in which there are such
+    public RouteTrie(SegmentAllocator memory, int routesMax, int linesMax, Grace grace) {
+        root = memory.allocate((long) Integer.BYTES << ROOT_BITS, 64).address();
+        for (long slot = 0; slot < 1L << ROOT_BITS; slot++) {
+            Memory.putInt(root + (slot << 2), NO_ROUTE);
         }
+        blocks = new TrieBlocks(memory, linesMax, grace);
+        rewriter = new TrieRewriter(blocks);
         routes = new PrefixMap(routesMax);
     }
 
@@ -53,21 +73,52 @@ public final class RouteTrie {
         return routes.size();
     }
 
-    /// Blocks in use, for reports.
-    public int blocksUsed() {
-        return freeBlocks.length - freeBlockCount;
+    /// Lines of 64 bytes in use, for reports.
+    public int linesUsed() {
+        return blocks.used();
     }
 
     /// The value of the longest prefix that contains the address, or [#MISSING].
     public int lookup(int address) {
-        int entry = Memory.getInt(root + ((long) (address >>> ROOT_BITS) << 2));
-        if (entry < 0) {
-            entry = Memory.getInt(block(entry) + ((address >>> BLOCK_BITS & 0xff) << 2));
-            if (entry < 0) {
-                entry = Memory.getInt(block(entry) + ((address & 0xff) << 2));
-            }
+        int value = follow(blocks.base(), first(root, address), address);
+        return value == MISSING ? defaultValue : value;
+    }
+
+    long root() {
+        return root;
+    }
+
+    long base() {
+        return blocks.base();
+    }
+
+    int defaultValue() {
+        return defaultValue;
+    }
+
+    /// The root's entry for an address.
+    static int first(long root, int address) {
+        return Memory.getIntAcquire(root + ((long) (address >>> ROOT_SHIFT) << 2));
+    }
+
+    /// The line that [#follow] would look into first; of no meaning for a leaf.
+    static long line(long base, int entry) {
+        return base + ((long) (entry & Integer.MAX_VALUE) << TrieBlocks.LINE_SHIFT);
+    }
+
+    /// From the root's entry to the value, [#MISSING] if there is no route but perhaps the default.
+    static int follow(long base, int first, int address) {
+        int entry = first;
+        int rest = address << ROOT_BITS;
+        while (entry < 0) {
+            long block = line(base, entry);
+            int slot = rest >>> Integer.SIZE - BLOCK_BITS;
+            // Up to and including the slot: of these, the last run is ours.
+            int run = Long.bitCount(Memory.getLong(block) << ~slot);
+            entry = Memory.getInt(block + Long.BYTES - Integer.BYTES + ((long) run << 2));
+            rest <<= BLOCK_BITS;
         }
-        return entry == 0 ? MISSING : entry & VALUE_MAX;
+        return entry << Integer.SIZE - VALUE_BITS >> Integer.SIZE - VALUE_BITS;
     }
 
     public TableOutcome put(Ipv4Prefix prefix, int value) {
@@ -77,14 +128,21 @@ public final class RouteTrie {
         int address = prefix.address().bits();
         int length = prefix.length();
         boolean isKnown = routes.contains(address, length);
-        if (!isKnown && (routes.isFull() || blocksNeeded(address, length) > freeBlockCount)) {
+        if (!isKnown && routes.isFull()) {
+            return TableOutcome.FULL;
+        }
+        int leaf = leaf(length, value);
+        if (length == 0) {
+            defaultValue = value;
+        } else if (isKnown || length <= ROOT_BITS) {
+            overwrite(address, length, leaf);
+        } else if (!rewrite(address, length, leaf)) {
             return TableOutcome.FULL;
         }
         routes.put(address, length, value);
         if (!isKnown) {
             routesOfLength[length]++;
         }
-        fill(address, length, length, leaf(length, value));
         return isKnown ? TableOutcome.REPLACED : TableOutcome.ADDED;
     }
 
@@ -97,13 +155,61 @@ public final class RouteTrie {
         }
         routes.remove(address, length);
         routesOfLength[length]--;
-        fill(address, length, length, coveringLeaf(address, length));
+        if (length == 0) {
+            defaultValue = MISSING;
+            return true;
+        }
+        int covering = coveringLeaf(address, length);
+        overwrite(address, length, covering);
+        // Smaller blocks, if there is room to write them; if not, these serve as well.
+        if (length > ROOT_BITS && !rewrite(address, length, covering)) {
+            rewriter.collapse(rootEntry(address), ROOT_BITS, address, length);
+        }
         return true;
     }
 
-    /// The entry of the longest route that covers this one, 0 if none does.
+    /// Replaces the entries that the route owns, or would own where it is new in the root.
+    private void overwrite(int address, int length, int leaf) {
+        long at = rootEntry(address);
+        if (length > ROOT_BITS) {
+            rewriter.overwrite(Memory.getInt(at), ROOT_BITS, address, length, leaf);
+            return;
+        }
+        long end = at + ((long) Integer.BYTES << ROOT_BITS - length);
+        for (; at < end; at += Integer.BYTES) {
+            int entry = Memory.getInt(at);
+            if (entry < 0) {
+                rewriter.overwrite(entry, ROOT_BITS, address, length, leaf);
+            } else if (lengthOf(entry) <= length) {
+                Memory.putIntRelease(at, leaf);
+            }
+        }
+    }
+
+    /// Copies the blocks on a long route's path; false if there is no room, and nothing happened.
+    private boolean rewrite(int address, int length, int leaf) {
+        long at = rootEntry(address);
+        int before = Memory.getInt(at);
+        int after = rewriter.rewrite(before, ROOT_BITS, address, length, leaf);
+        if (rewriter.hasFailed()) {
+            rewriter.undo();
+            return false;
+        }
+        Memory.putIntRelease(at, after);
+        rewriter.commit();
+        if (after < 0) {
+            rewriter.overwrite(after, ROOT_BITS, address, length, leaf);
+        }
+        return true;
+    }
+
+    private long rootEntry(int address) {
+        return root + ((long) (address >>> ROOT_SHIFT) << 2);
+    }
+
+    /// The entry of the longest route that covers this one, other than the default.
     private int coveringLeaf(int address, int length) {
-        for (int shorter = length - 1; shorter >= 0; shorter--) {
+        for (int shorter = length - 1; shorter > 0; shorter--) {
             int masked = address & Ipv4Prefix.mask(shorter);
             int value =
                     routesOfLength[shorter] == 0 ? MISSING : routes.get(masked, shorter, MISSING);
@@ -111,94 +217,15 @@ public final class RouteTrie {
                 return leaf(shorter, value);
             }
         }
-        return 0;
-    }
-
-    private int blocksNeeded(int address, int length) {
-        if (length <= ROOT_BITS) {
-            return 0;
-        }
-        int entry = Memory.getInt(root + ((long) (address >>> ROOT_BITS) << 2));
-        if (entry >= 0) {
-            return length <= ROOT_BITS + BLOCK_BITS ? 1 : 2;
-        }
-        int second = Memory.getInt(block(entry) + ((address >>> BLOCK_BITS & 0xff) << 2));
-        return length <= ROOT_BITS + BLOCK_BITS || second < 0 ? 0 : 1;
-    }
-
-    /// Writes an entry over everything that the prefix covers and that no longer route owns.
-    private void fill(int address, int length, int owner, int leaf) {
-        if (length <= ROOT_BITS) {
-            long first = root + ((long) (address >>> ROOT_BITS) << 2);
-            fillRange(first, 1 << (ROOT_BITS - length), owner, leaf);
-            return;
-        }
-        long rootEntry = root + ((long) (address >>> ROOT_BITS) << 2);
-        long second = child(rootEntry) + ((address >>> BLOCK_BITS & 0xff) << 2);
-        if (length <= ROOT_BITS + BLOCK_BITS) {
-            fillRange(second, 1 << (ROOT_BITS + BLOCK_BITS - length), owner, leaf);
-        } else {
-            long third = child(second) + ((address & 0xff) << 2);
-            fillRange(third, 1 << (Ipv4Prefix.LENGTH_MAX - length), owner, leaf);
-            collapse(second, ROOT_BITS + BLOCK_BITS);
-        }
-        collapse(rootEntry, ROOT_BITS);
-    }
-
-    private void fillRange(long first, int count, int owner, int leaf) {
-        for (long at = first; at < first + (long) count * Integer.BYTES; at += Integer.BYTES) {
-            int entry = Memory.getInt(at);
-            if (entry < 0) {
-                fillRange(block(entry), BLOCK_ENTRIES, owner, leaf);
-            } else if (lengthOf(entry) <= owner) {
-                Memory.putInt(at, leaf);
-            }
-        }
-    }
-
-    /// The block under an entry; a new one starts as copies of the entry.
-    private long child(long at) {
-        int entry = Memory.getInt(at);
-        if (entry < 0) {
-            return block(entry);
-        }
-        int number = freeBlocks[--freeBlockCount];
-        long block = block(number);
-        for (int i = 0; i < BLOCK_ENTRIES; i++) {
-            Memory.putInt(block + ((long) i << 2), entry);
-        }
-        Memory.putInt(at, CHILD | number);
-        return block;
-    }
-
-    /// Gives a block back when no route longer than its parent's level is left in it.
-    private void collapse(long at, int levelBits) {
-        int entry = Memory.getInt(at);
-        if (entry >= 0) {
-            return;
-        }
-        long block = block(entry);
-        int first = Memory.getInt(block);
-        for (int i = 0; i < BLOCK_ENTRIES; i++) {
-            int each = Memory.getInt(block + ((long) i << 2));
-            if (each < 0 || lengthOf(each) > levelBits) {
-                return;
-            }
-        }
-        Memory.putInt(at, first);
-        freeBlocks[freeBlockCount++] = entry & ~CHILD;
-    }
-
-    private long block(int entry) {
-        return blocks + ((long) (entry & ~CHILD) << (BLOCK_BITS + 2));
+        return NO_ROUTE;
     }
 
     private static int leaf(int length, int value) {
-        return (length + 1) << LENGTH_SHIFT | value;
+        return length + 1 << VALUE_BITS | value;
     }
 
     /// -1 for an entry without a route.
-    private static int lengthOf(int entry) {
-        return (entry >>> LENGTH_SHIFT) - 1;
+    static int lengthOf(int entry) {
+        return (entry >>> VALUE_BITS) - 1;
     }
 }

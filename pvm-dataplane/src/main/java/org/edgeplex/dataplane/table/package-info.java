@@ -1,13 +1,18 @@
 /// Lookup tables of the packet path, outside the heap and of fixed size.
 ///
-/// Keys and values are 32-bit numbers: what a value means is the caller's business. A table is
-/// changed between bursts by the thread that reads it, so nothing here is synchronised; each change
-/// is bounded work and either happens whole or, when the table is full, not at all.
+/// Values are numbers: what one means is the caller's business. One thread changes a table while
+/// any number read it, without locks. What orders them is written at each class: a writer stores
+/// with release what readers load with acquire, and never changes a word into something that was
+/// not true before or after the change. Each change is bounded work and either happens whole or,
+/// when the table is full, not at all. Lookups come one by one and in bursts of two stages, between
+/// which the caller asks for the cache lines.
 ///
-/// - Cuckoo hashing with buckets: Pagh and Rodler (2004); path search: Li et al., "Algorithmic
-///   Improvements for Fast Concurrent Cuckoo Hashing" (EuroSys 2014)
-/// - Multibit trie of stride 16-8-8: Gupta, Lin, McKeown, "Routing Lookups in Hardware at Memory
-///   Access Speeds" (INFOCOM 1998)
+/// - Cuckoo hashing with buckets: Pagh and Rodler (2004); partial-key second bucket: Fan et al.,
+///   "MemC3" (NSDI 2013); path search: Li et al., "Algorithmic Improvements for Fast Concurrent
+///   Cuckoo Hashing" (EuroSys 2014)
+/// - Compressed trie with direct root and counted runs: Asai and Ohara, "Poptrie" (SIGCOMM 2015)
+/// - Reclamation: Hart et al., "Performance of memory reclamation for lockless synchronization"
+///   (2007)
 @NullMarked
 package org.edgeplex.dataplane.table;
 

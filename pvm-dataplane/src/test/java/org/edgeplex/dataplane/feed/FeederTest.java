@@ -57,7 +57,7 @@ class FeederTest {
 
     FeederTest() {
         Feeder.Beginning beginning = new Feeder.Beginning(7, attachment(3), edge());
-        Forwarder.Sizes sizes = new Forwarder.Sizes(16, 16, 16, 16, 16);
+        Forwarder.Sizes sizes = new Forwarder.Sizes(16, 16, 16, 16);
         Forwarder forwarder = new Forwarder(arena, pool, beginning.access(), sizes, counters);
         worker = new Worker(arena, port, tap, forwarder, queue);
         feeder = new Feeder(beginning, state, writer, counters, queue, () -> wakeUps++);

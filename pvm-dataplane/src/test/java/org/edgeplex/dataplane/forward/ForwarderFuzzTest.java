@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,53 @@ class ForwarderFuzzTest {
             assertTrue(rig.count(Counter.TO_CUSTOMER_PACKETS) > 0);
             settle(rig);
         }
+    }
+
+    /// The short way of ordinary packets and the long way of all come to the same, bit for bit.
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void theShortWayIsTheLongWay(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<byte[]> good = goodFrames();
+        try (ForwarderRig one = new ForwarderRig();
+                ForwarderRig two = new ForwarderRig()) {
+            two.forwarder.takeTheLongWay();
+            for (int i = 0; i < 20_000; i++) {
+                byte[] frame = good.get(random.nextInt(good.size())).clone();
+                int ipv4 = 18;
+                for (int change = random.nextInt(4); change > 0; change--) {
+                    frame[random.nextInt(Math.min(frame.length, 40))] = (byte) random.nextInt();
+                }
+                if (frame[ipv4] == 0x45 && random.nextInt(8) > 0) {
+                    putChecksum(frame, ipv4);
+                }
+                one.fromPort(frame);
+                two.fromPort(frame);
+                assertEquals(hex(two.sentToPort()), hex(one.sentToPort()), "frame " + i);
+                assertEquals(hex(two.sentToTap()), hex(one.sentToTap()), "frame " + i);
+                long nanos = random.nextInt(50_000_000);
+                one.pass(nanos);
+                two.pass(nanos);
+            }
+            assertEquals(two.counters.snapshot(), one.counters.snapshot());
+        }
+    }
+
+    private static List<String> hex(List<byte[]> frames) {
+        return frames.stream().map(HexFormat.of()::formatHex).toList();
+    }
+
+    private static void putChecksum(byte[] frame, int header) {
+        frame[header + 10] = 0;
+        frame[header + 11] = 0;
+        int sum = 0;
+        for (int i = header; i < header + 20; i += 2) {
+            sum += (frame[i] & 0xff) << 8 | frame[i + 1] & 0xff;
+        }
+        sum = (sum & 0xffff) + (sum >>> 16);
+        sum = ~((sum & 0xffff) + (sum >>> 16));
+        frame[header + 10] = (byte) (sum >>> 8);
+        frame[header + 11] = (byte) sum;
     }
 
     private static void offer(ForwarderRig rig, boolean isFromPort, byte[] frame) {

@@ -58,7 +58,7 @@ final class ForwarderRig implements AutoCloseable {
                         MacAddress.parse(GATEWAY_MAC),
                         MacAddress.parse(CORE_MAC),
                         MTU_BYTES);
-        Forwarder.Sizes sizes = new Forwarder.Sizes(64, 64, 16, 16, 16);
+        Forwarder.Sizes sizes = new Forwarder.Sizes(64, 64, 16, 16);
         forwarder = new Forwarder(arena, pool, access, sizes, counters);
         MacAddress p = MacAddress.parse(P_MAC);
         MacAddress core = MacAddress.parse(CORE_MAC);

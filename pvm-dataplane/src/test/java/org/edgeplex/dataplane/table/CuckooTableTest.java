@@ -78,6 +78,75 @@ class CuckooTableTest {
     }
 
     @Test
+    void growsWhileItIsUsedAndStopsAtItsLimit() {
+        SplittableRandom random = new SplittableRandom(9);
+        Map<Integer, Integer> model = new HashMap<>();
+        try (Arena arena = Arena.ofConfined()) {
+            CuckooTable table = new CuckooTable(arena, 10, 50_000);
+            int first = table.buckets();
+            boolean isFull = false;
+            while (!isFull) {
+                int key = random.nextInt();
+                isFull = table.put(key, key & 0xffff) == TableOutcome.FULL;
+                if (!isFull) {
+                    model.put(key, key & 0xffff);
+                }
+                int gone = random.nextInt(8) == 0 ? key : random.nextInt();
+                assertEquals(model.remove(gone) != null, table.remove(gone));
+                if (Integer.bitCount(model.size()) == 1) {
+                    model.forEach((each, value) -> assertEquals(value, table.get(each)));
+                }
+            }
+            assertTrue(table.size() > 50_000 && table.buckets() > first);
+            model.forEach((each, value) -> assertEquals(value, table.get(each)));
+        }
+    }
+
+    @Test
+    void keysThatAllCollideAreRefusedAndHarmNoOthers() {
+        try (Arena arena = Arena.ofConfined()) {
+            CuckooTable table = new CuckooTable(arena, 1000, 1_000_000);
+            int target = CuckooBuckets.hash(1);
+            int added = 0;
+            int tried = 0;
+            for (int key = 1; tried < 40; key++) {
+                if ((CuckooBuckets.hash(key) ^ target) << 12 == 0
+                        && CuckooBuckets.tag(CuckooBuckets.hash(key))
+                                == CuckooBuckets.tag(target)) {
+                    tried++;
+                    added += table.put(key, key) == TableOutcome.ADDED ? 1 : 0;
+                    assertEquals(added, table.size());
+                }
+            }
+            assertEquals(2 * CuckooBuckets.SLOTS, added);
+            assertEquals(TableOutcome.ADDED, table.put(0, 5));
+            assertEquals(5, table.get(0));
+        }
+    }
+
+    @Test
+    void aBurstFindsWhatSingleLookupsFind() {
+        SplittableRandom random = new SplittableRandom(4);
+        try (Arena arena = Arena.ofConfined()) {
+            CuckooTable table = new CuckooTable(arena, 100, 10_000);
+            CuckooBurst burst = new CuckooBurst(arena, table, 32);
+            int[] keys = new int[32];
+            int[] values = new int[32];
+            for (int step = 0; step < 5_000; step++) {
+                table.put(random.nextInt(10_000), step);
+                for (int i = 0; i < keys.length; i++) {
+                    keys[i] = random.nextInt(12_000);
+                }
+                burst.locate(keys, keys.length);
+                burst.match(keys, keys.length, values);
+                for (int i = 0; i < keys.length; i++) {
+                    assertEquals(table.get(keys[i]), values[i]);
+                }
+            }
+        }
+    }
+
+    @Test
     void aFullTableSaysSoAndKeepsWhatItHas() {
         Map<Integer, Integer> model = new HashMap<>();
         try (Arena arena = Arena.ofConfined()) {

@@ -3,6 +3,7 @@ package org.edgeplex.dataplane.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.util.HashMap;
@@ -38,16 +39,16 @@ class RouteTrieTest {
     }
 
     @Test
-    void blocksComeBackWhenRoutesGo() {
+    void memoryComesBackWhenRoutesGo() {
         try (Arena arena = Arena.ofConfined()) {
             RouteTrie trie = new RouteTrie(arena, 16, 16);
             trie.put(Ipv4Prefix.parse("10.1.2.128/25"), 4);
             trie.put(Ipv4Prefix.parse("10.1.0.0/16"), 2);
             trie.put(Ipv4Prefix.parse("10.2.0.0/17"), 2);
-            assertEquals(3, trie.blocksUsed());
+            assertEquals(2, trie.linesUsed());
             trie.remove(Ipv4Prefix.parse("10.1.2.128/25"));
             trie.remove(Ipv4Prefix.parse("10.2.0.0/17"));
-            assertEquals(0, trie.blocksUsed());
+            assertEquals(0, trie.linesUsed());
             assertEquals(2, lookup(trie, "10.1.2.129"));
         }
     }
@@ -62,7 +63,7 @@ class RouteTrieTest {
             RouteTrie flat = new RouteTrie(arena, 16, 1);
             assertEquals(TableOutcome.FULL, flat.put(Ipv4Prefix.parse("10.0.0.0/25"), 1));
             assertEquals(RouteTrie.MISSING, lookup(flat, "10.0.0.1"));
-            assertEquals(0, flat.blocksUsed());
+            assertEquals(0, flat.linesUsed());
             assertEquals(TableOutcome.ADDED, flat.put(Ipv4Prefix.parse("10.0.0.0/24"), 1));
             assertEquals(1, flat.size());
         }
@@ -85,6 +86,7 @@ class RouteTrieTest {
         Map<Ipv4Prefix, Integer> model = new HashMap<>();
         try (Arena arena = Arena.ofConfined()) {
             RouteTrie trie = new RouteTrie(arena, 100, 60);
+            RouteBurst burst = new RouteBurst(arena, trie, 20);
             for (int step = 0; step < 6000; step++) {
                 Ipv4Prefix prefix = arbitraryPrefix(random);
                 if (random.nextInt(5) < 2) {
@@ -99,13 +101,62 @@ class RouteTrieTest {
                     }
                 }
                 assertEquals(model.size(), trie.size());
-                for (int probe = 0; probe < 20; probe++) {
-                    Ipv4Address address = arbitraryAddress(random);
-                    assertEquals(longest(model, address), trie.lookup(address.bits()));
+                int[] probes = new int[20];
+                int[] found = new int[20];
+                for (int i = 0; i < probes.length; i++) {
+                    probes[i] = arbitraryAddress(random).bits();
+                }
+                burst.locate(probes, probes.length);
+                burst.match(probes, probes.length, found);
+                for (int i = 0; i < probes.length; i++) {
+                    assertEquals(longest(model, new Ipv4Address(probes[i])), found[i]);
+                    assertEquals(found[i], trie.lookup(probes[i]));
                 }
             }
             model.keySet().forEach(trie::remove);
-            assertEquals(0, trie.blocksUsed());
+            assertEquals(0, trie.linesUsed());
+        }
+    }
+
+    @Test
+    void neighboursOfOneValueComeAndGoAlone() {
+        try (Arena arena = Arena.ofConfined()) {
+            RouteTrie trie = new RouteTrie(arena, 16, 16);
+            trie.put(Ipv4Prefix.parse("10.0.0.0/19"), 7);
+            trie.put(Ipv4Prefix.parse("10.0.32.0/19"), 7);
+            trie.remove(Ipv4Prefix.parse("10.0.32.0/19"));
+            assertEquals(7, lookup(trie, "10.0.31.255"));
+            assertEquals(RouteTrie.MISSING, lookup(trie, "10.0.32.0"));
+        }
+    }
+
+    @Test
+    void aRemovalNeedsNoRoom() {
+        try (Arena arena = Arena.ofConfined()) {
+            RouteTrie trie = new RouteTrie(arena, 64, 1);
+            trie.put(Ipv4Prefix.parse("10.0.0.0/18"), 1);
+            assertEquals(TableOutcome.ADDED, trie.put(Ipv4Prefix.parse("10.0.8.0/24"), 2));
+            assertEquals(TableOutcome.FULL, trie.put(Ipv4Prefix.parse("10.0.9.0/24"), 2));
+            assertTrue(trie.remove(Ipv4Prefix.parse("10.0.8.0/24")));
+            assertEquals(1, lookup(trie, "10.0.8.1"));
+        }
+    }
+
+    @Test
+    void memoryIsNotUsedAgainUntilTheReaderHasPassed() {
+        try (Arena arena = Arena.ofConfined()) {
+            Grace grace = new Grace(arena, 1);
+            int reader = grace.join();
+            RouteTrie trie = new RouteTrie(arena, 16, 2, grace);
+            grace.resume(reader);
+            assertEquals(TableOutcome.ADDED, trie.put(Ipv4Prefix.parse("10.0.1.0/24"), 1));
+            assertEquals(TableOutcome.ADDED, trie.put(Ipv4Prefix.parse("10.0.2.0/24"), 2));
+            assertEquals(TableOutcome.FULL, trie.put(Ipv4Prefix.parse("10.0.3.0/24"), 3));
+            grace.pass(reader);
+            assertEquals(TableOutcome.ADDED, trie.put(Ipv4Prefix.parse("10.0.3.0/24"), 3));
+            assertEquals(TableOutcome.FULL, trie.put(Ipv4Prefix.parse("10.0.4.0/24"), 4));
+            grace.rest(reader);
+            assertEquals(TableOutcome.ADDED, trie.put(Ipv4Prefix.parse("10.0.4.0/24"), 4));
         }
     }
 

@@ -39,7 +39,7 @@ class WorkerTest {
     WorkerTest() {
         Access access =
                 Access.of(101, Ipv4Address.parse("10.1.0.1"), 24, GATEWAY_MAC, CORE_MAC, 1500);
-        Forwarder.Sizes sizes = new Forwarder.Sizes(8, 8, 8, 8, 8);
+        Forwarder.Sizes sizes = new Forwarder.Sizes(8, 8, 8, 8);
         Forwarder forwarder = new Forwarder(arena, pool, access, sizes, counters);
         worker = new Worker(arena, port, tap, forwarder, updates);
     }

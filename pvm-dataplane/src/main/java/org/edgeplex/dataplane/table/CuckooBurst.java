@@ -1,0 +1,62 @@
+package org.edgeplex.dataplane.table;
+
+import java.lang.foreign.SegmentAllocator;
+import org.edgeplex.dataplane.packet.Memory;
+
+/// Looks keys up in a [CuckooTable] many at a time, in two stages, so that the cache misses of
+/// different keys overlap: [#locate], a prefetch of [#lines] by the caller, [#match].
+///
+/// One for each reading thread.
+public final class CuckooBurst {
+    private final CuckooTable table;
+    private final int[] hashes;
+    private final long lines;
+    private CuckooBuckets buckets;
+    private long moves;
+
+    public CuckooBurst(SegmentAllocator memory, CuckooTable table, int capacity) {
+        this.table = table;
+        hashes = new int[capacity];
+        lines = memory.allocate((long) capacity * Long.BYTES, 64).address();
+        buckets = table.current();
+    }
+
+    /// The address of an array of addresses, one for each key located.
+    public long lines() {
+        return lines;
+    }
+
+    /// The first stage: where each key would be.
+    public void locate(int[] keys, int count) {
+        moves = table.moves();
+        CuckooBuckets now = table.current();
+        buckets = now;
+        long line = lines;
+        int[] each = hashes;
+        for (int i = 0; i < count; i++) {
+            int hash = CuckooBuckets.hash(keys[i]);
+            each[i] = hash;
+            Memory.putLong(line + 8L * i, now.bucket(hash));
+        }
+    }
+
+    /// The second stage, when the lines had time to arrive: each key's value, or
+    /// [CuckooTable#MISSING].
+    public void match(int[] keys, int count, int[] values) {
+        CuckooBuckets now = buckets;
+        int[] each = hashes;
+        for (int i = 0; i < count; i++) {
+            int hash = each[i];
+            int tag = CuckooBuckets.tag(hash);
+            int value = CuckooBuckets.match(now.bucket(hash), keys[i], tag);
+            values[i] = value != CuckooTable.MISSING ? value : second(now, keys[i], hash, tag);
+        }
+    }
+
+    /// A miss is believed only if nothing moved since the first stage.
+    private int second(CuckooBuckets now, int key, int hash, int tag) {
+        long bucket = now.bucket(CuckooBuckets.other(hash, tag));
+        int value = CuckooBuckets.match(bucket, key, tag);
+        return value != CuckooTable.MISSING || table.moves() == moves ? value : table.get(key);
+    }
+}

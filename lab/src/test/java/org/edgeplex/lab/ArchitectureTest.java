@@ -46,6 +46,7 @@ final class ArchitectureTest {
         "org.edgeplex.state.ramcloud.capi..",
         "org.edgeplex.dataplane.io.dpdk..",
         "org.edgeplex.dataplane.io.linux..",
+        "org.edgeplex.dataplane.bench..",
         "org.edgeplex.cvm.kernel.."
     };
 

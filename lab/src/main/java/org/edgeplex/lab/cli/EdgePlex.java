@@ -2,9 +2,11 @@ package org.edgeplex.lab.cli;
 
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.Objects;
 import java.util.Set;
 import org.edgeplex.controller.cli.ControllerCommand;
 import org.edgeplex.controller.cli.VpnCommand;
+import org.edgeplex.dataplane.bench.ForwardCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.runner.LabException;
 import org.edgeplex.lab.topology.TopologyException;
@@ -44,6 +46,8 @@ public final class EdgePlex {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new EdgePlex());
+        Objects.requireNonNull(line.getSubcommands().get("bench"))
+                .addSubcommand(new ForwardCommand());
         line.setExecutionExceptionHandler((e, command, _) -> {
             if (e instanceof UncheckedIOException io
                     && io.getCause() instanceof FileSystemException) {

@@ -46,17 +46,35 @@ final class Fib {
                 : prefixes.remove(prefix);
     }
 
-    /// Looks up a burst in stages, so that the memory accesses of different packets overlap.
+    /// Asks for the cache lines that the packets which joined since the last call will need: they
+    /// come while the next packets are looked at.
+    void approach(Ipv4Burst burst) {
+        int from = burst.approached();
+        int to = burst.size();
+        if (hosts.size() > 0) {
+            hostBurst.locate(burst.destinations(), from, to);
+            Prefetch.lines(hostBurst.lines() + (long) from * Long.BYTES, to - from);
+        } else {
+            prefixBurst.locate(burst.destinations(), from, to);
+            Prefetch.lines(prefixBurst.lines() + (long) from * Long.BYTES, to - from);
+        }
+        burst.setApproached(to);
+    }
+
+    /// Looks up a burst in stages, so that the memory accesses of different packets overlap. The
+    /// tables are as they were when it was approached first.
     void lookup(Ipv4Burst burst) {
         int count = burst.size();
-        int[] destinations = burst.destinations();
-        int[] adjacencies = burst.adjacencies();
-        if (hosts.size() == 0) {
-            lookUpPrefixes(destinations, count, adjacencies);
+        if (count == 0) {
             return;
         }
-        hostBurst.locate(destinations, count);
-        Prefetch.lines(hostBurst.lines(), count);
+        int[] destinations = burst.destinations();
+        int[] adjacencies = burst.adjacencies();
+        approach(burst);
+        if (hosts.size() == 0) {
+            matchPrefixes(destinations, count, adjacencies);
+            return;
+        }
         hostBurst.match(destinations, count, adjacencies);
         int misses = 0;
         for (int i = 0; i < count; i++) {
@@ -66,16 +84,22 @@ final class Fib {
             }
         }
         if (misses > 0) {
-            lookUpPrefixes(missed, misses, found);
+            lookUpPrefixes(misses);
             for (int i = 0; i < misses; i++) {
                 adjacencies[missedAt[i]] = found[i];
             }
         }
     }
 
-    private void lookUpPrefixes(int[] destinations, int count, int[] adjacencies) {
-        prefixBurst.locate(destinations, count);
+    private void lookUpPrefixes(int count) {
+        prefixBurst.locate(missed, count);
         Prefetch.lines(prefixBurst.lines(), count);
-        prefixBurst.match(destinations, count, adjacencies);
+        matchPrefixes(missed, count, found);
+    }
+
+    private void matchPrefixes(int[] destinations, int count, int[] values) {
+        prefixBurst.descend(destinations, count);
+        Prefetch.lines(prefixBurst.lines(), count);
+        prefixBurst.match(destinations, count, values);
     }
 }

@@ -17,6 +17,10 @@ import org.edgeplex.dataplane.table.TableOutcome;
 ///
 /// A burst passes in stages: sort by side, validate, look up all, rewrite all.
 public final class Forwarder {
+    /// Packets for which cache lines are asked for at once: early enough for the last ones, and few
+    /// enough calls.
+    private static final int APPROACH = 4;
+
     private final Context context;
     private final LabelTable labels;
     private final AdjacencyTable adjacencies;
@@ -65,6 +69,9 @@ public final class Forwarder {
             long packet = packets.get(i);
             if (isLongWayOnly || !ordinary.accept(packet, burst)) {
                 sort(packet, nowNanos);
+            }
+            if (burst.size() - burst.approached() >= APPROACH) {
+                fib.approach(burst);
             }
         }
         packets.clear();

@@ -21,6 +21,7 @@ final class Ipv4Burst {
     private final boolean[] framed = new boolean[CAPACITY];
     private final byte[] origins = new byte[CAPACITY];
     private int size;
+    private int approached;
 
     /// @param ttl the TTL with which the packet will leave
     void add(long packet, int destination, int ttl, byte origin) {
@@ -53,6 +54,16 @@ final class Ipv4Burst {
 
     void clear() {
         size = 0;
+        approached = 0;
+    }
+
+    /// How many packets the lookup has prepared for.
+    int approached() {
+        return approached;
+    }
+
+    void setApproached(int count) {
+        approached = count;
     }
 
     long packet(int index) {

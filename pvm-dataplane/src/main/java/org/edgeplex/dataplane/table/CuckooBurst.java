@@ -28,12 +28,19 @@ public final class CuckooBurst {
 
     /// The first stage: where each key would be.
     public void locate(int[] keys, int count) {
-        moves = table.moves();
-        CuckooBuckets now = table.current();
-        buckets = now;
+        locate(keys, 0, count);
+    }
+
+    /// The first stage for some of the keys; those from 0 on are the first.
+    public void locate(int[] keys, int from, int to) {
+        if (from == 0) {
+            moves = table.moves();
+            buckets = table.current();
+        }
+        CuckooBuckets now = buckets;
         long line = lines;
         int[] each = hashes;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             int hash = CuckooBuckets.hash(keys[i]);
             each[i] = hash;
             Memory.putLong(line + 8L * i, now.bucket(hash));

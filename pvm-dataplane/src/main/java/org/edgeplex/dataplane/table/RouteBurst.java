@@ -3,8 +3,10 @@ package org.edgeplex.dataplane.table;
 import java.lang.foreign.SegmentAllocator;
 import org.edgeplex.dataplane.packet.Memory;
 
-/// Looks addresses up in a [RouteTrie] many at a time, in two stages, so that the cache misses of
-/// different addresses overlap: [#locate], a prefetch of [#lines] by the caller, [#match].
+/// Looks addresses up in a [RouteTrie] many at a time, in stages, so that the cache misses of
+/// different addresses overlap: [#locate], a prefetch of [#lines] by the caller, [#descend],
+/// another prefetch of [#lines], [#match]. In a block of more than a line, the entry is seldom in
+/// the line of the runs.
 ///
 /// One for each reading thread; what the first stage found holds until the thread's next word to
 /// the [Grace].
@@ -26,11 +28,16 @@ public final class RouteBurst {
 
     /// The first stage: the root's entries, and the lines that they lead to.
     public void locate(int[] addresses, int count) {
+        locate(addresses, 0, count);
+    }
+
+    /// The first stage for some of the addresses.
+    public void locate(int[] addresses, int from, int to) {
         long root = trie.root();
         long base = trie.base();
         long line = lines;
         int[] each = entries;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             int entry = RouteTrie.first(root, addresses[i]);
             each[i] = entry;
             // A leaf needs no line: any that is there already.
@@ -38,14 +45,35 @@ public final class RouteBurst {
         }
     }
 
-    /// The second stage, when the lines had time to arrive: each address's value, or
+    /// The second stage: within each block, the entry.
+    public void descend(int[] addresses, int count) {
+        long line = lines;
+        int[] each = entries;
+        for (int i = 0; i < count; i++) {
+            if (each[i] < 0) {
+                long at = line + 8L * i;
+                Memory.putLong(
+                        at,
+                        RouteTrie.entryIn(Memory.getLong(at), addresses[i] << RouteTrie.ROOT_BITS));
+            }
+        }
+    }
+
+    /// The last stage, when the lines had time to arrive: each address's value, or
     /// [RouteTrie#MISSING].
     public void match(int[] addresses, int count, int[] values) {
         long base = trie.base();
+        long line = lines;
         int missing = trie.defaultValue();
         int[] each = entries;
         for (int i = 0; i < count; i++) {
-            int value = RouteTrie.follow(base, each[i], addresses[i]);
+            int entry = each[i];
+            int rest = addresses[i] << RouteTrie.ROOT_BITS;
+            if (entry < 0) {
+                entry = Memory.getInt(Memory.getLong(line + 8L * i));
+                rest <<= RouteTrie.BLOCK_BITS;
+            }
+            int value = RouteTrie.follow(base, entry, rest);
             values[i] = value == RouteTrie.MISSING ? missing : value;
         }
     }

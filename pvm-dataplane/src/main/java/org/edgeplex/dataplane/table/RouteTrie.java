@@ -80,7 +80,7 @@ public final class RouteTrie {
 
     /// The value of the longest prefix that contains the address, or [#MISSING].
     public int lookup(int address) {
-        int value = follow(blocks.base(), first(root, address), address);
+        int value = follow(blocks.base(), first(root, address), address << ROOT_BITS);
         return value == MISSING ? defaultValue : value;
     }
 
@@ -106,19 +106,25 @@ public final class RouteTrie {
         return base + ((long) (entry & Integer.MAX_VALUE) << TrieBlocks.LINE_SHIFT);
     }
 
-    /// From the root's entry to the value, [#MISSING] if there is no route but perhaps the default.
-    static int follow(long base, int first, int address) {
-        int entry = first;
-        int rest = address << ROOT_BITS;
+    /// From an entry to the value, [#MISSING] if there is no route but perhaps the default.
+    ///
+    /// @param bits the address without those that led to the entry
+    static int follow(long base, int from, int bits) {
+        int entry = from;
+        int rest = bits;
         while (entry < 0) {
-            long block = line(base, entry);
-            int slot = rest >>> Integer.SIZE - BLOCK_BITS;
-            // Up to and including the slot: of these, the last run is ours.
-            int run = Long.bitCount(Memory.getLong(block) << ~slot);
-            entry = Memory.getInt(block + Long.BYTES - Integer.BYTES + ((long) run << 2));
+            entry = Memory.getInt(entryIn(line(base, entry), rest));
             rest <<= BLOCK_BITS;
         }
         return entry << Integer.SIZE - VALUE_BITS >> Integer.SIZE - VALUE_BITS;
+    }
+
+    /// The address of a block's entry for the address bits that the block is about, which come
+    /// first. Of the runs up to and including the slot, the last is ours.
+    static long entryIn(long block, int bits) {
+        int slot = bits >>> Integer.SIZE - BLOCK_BITS;
+        int run = Long.bitCount(Memory.getLong(block) << ~slot);
+        return block + Long.BYTES - Integer.BYTES + ((long) run << 2);
     }
 
     public TableOutcome put(Ipv4Prefix prefix, int value) {

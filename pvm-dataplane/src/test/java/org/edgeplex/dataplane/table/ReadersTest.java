@@ -199,6 +199,7 @@ class ReadersTest {
             hostBurst.match(keys, keys.length, values);
             sum += values[round & 31] + hosts.get(round);
             routeBurst.locate(keys, keys.length);
+            routeBurst.descend(keys, keys.length);
             routeBurst.match(keys, keys.length, values);
             sum += values[round & 31] + routes.lookup(round << 16);
         }

@@ -107,6 +107,7 @@ class RouteTrieTest {
                     probes[i] = arbitraryAddress(random).bits();
                 }
                 burst.locate(probes, probes.length);
+                burst.descend(probes, probes.length);
                 burst.match(probes, probes.length, found);
                 for (int i = 0; i < probes.length; i++) {
                     assertEquals(longest(model, new Ipv4Address(probes[i])), found[i]);

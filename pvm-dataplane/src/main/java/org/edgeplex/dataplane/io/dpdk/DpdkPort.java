@@ -1,5 +1,6 @@
 package org.edgeplex.dataplane.io.dpdk;
 
+import java.util.List;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.linux.PacketSockets;
 import org.edgeplex.dataplane.packet.Memory;
@@ -13,7 +14,11 @@ import org.edgeplex.dataplane.packet.PacketVector;
 public final class DpdkPort implements PacketIo {
     private static final int DESCRIPTORS = 256;
 
+    /// Drivers that only touch memory: a critical call to them holds up no safepoint.
+    private static final List<String> NEVER_BLOCK = List.of("net_null", "net_ring");
+
     private final String device;
+    private final boolean neverBlocks;
     private final int port;
     private final int descriptor;
     private final long receiveFunction;
@@ -23,6 +28,7 @@ public final class DpdkPort implements PacketIo {
 
     private DpdkPort(String device, int port, int descriptor) {
         this.device = device;
+        neverBlocks = NEVER_BLOCK.stream().anyMatch(device::startsWith);
         this.port = port;
         this.descriptor = descriptor;
         long operations = Dpdk.symbolAddress("rte_eth_fp_ops") + (long) port * Layout.FP_OPS_STRIDE;
@@ -69,10 +75,15 @@ public final class DpdkPort implements PacketIo {
         return new DpdkPort(device, port, descriptor);
     }
 
+    /// DPDK's number of the port.
+    public int number() {
+        return port;
+    }
+
     @Override
     public int receive(PacketVector packets) {
         int room = Math.min(BURST_MAX, packets.capacity());
-        int count = Dpdk.burst(receiveFunction, receiveQueue, packets.address(), room);
+        int count = burst(receiveFunction, receiveQueue, packets.address(), room);
         packets.setSize(count);
         return count;
     }
@@ -83,12 +94,18 @@ public final class DpdkPort implements PacketIo {
         if (offered == 0) {
             return 0;
         }
-        int sent = Dpdk.burst(transmitFunction, transmitQueue, packets.address(), offered);
+        int sent = burst(transmitFunction, transmitQueue, packets.address(), offered);
         if (sent < offered) {
             Dpdk.freeBulk(packets.address() + (long) sent * Long.BYTES, offered - sent);
         }
         packets.clear();
         return sent;
+    }
+
+    private int burst(long function, long queue, long packets, int count) {
+        return neverBlocks
+                ? Dpdk.quickBurst(function, queue, packets, count)
+                : Dpdk.burst(function, queue, packets, count);
     }
 
     @Override

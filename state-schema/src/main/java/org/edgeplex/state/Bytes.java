@@ -1,5 +1,7 @@
 package org.edgeplex.state;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +80,10 @@ public final class Bytes implements Comparable<Bytes> {
 
     public void copyTo(byte[] target, int targetOffset) {
         System.arraycopy(array, offset, target, targetOffset, length);
+    }
+
+    public void copyTo(MemorySegment target, long targetOffset) {
+        MemorySegment.copy(array, offset, target, JAVA_BYTE, targetOffset, length);
     }
 
     /// A view of the bytes.

@@ -3,6 +3,7 @@ package org.edgeplex.state.lmdb;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -45,13 +46,15 @@ final class Environment {
     private final MemorySegment writerInfo = arena.allocate(Lmdb.ENV_INFO_BYTES);
     private final Readers readers = new Readers(this, arena);
     private final GroupWriter writer = new GroupWriter(this, arena);
+    private final WriteLock writeLock;
     private int records;
     private int changes;
+    private volatile boolean waitsForDisk;
 
-    /// Up to here the file has its disk blocks; known to the writer's thread alone.
+    /// Up to here the file has its disk blocks; known to whoever has the lock.
     private long claimedBytes;
 
-    Environment(Path directory, Errors errors, long mapBytes, int changesKept) {
+    Environment(Path directory, Errors errors, long mapBytes, int changesKept) throws IOException {
         this.directory = directory;
         this.errors = errors;
         this.mapBytes = mapBytes;
@@ -72,7 +75,8 @@ final class Environment {
             errors.check(Lmdb.envStat(handle, stat), "open it");
             this.pageBytes = stat.get(JAVA_INT, Lmdb.STAT_PAGE_SIZE);
             this.empty = stat.get(JAVA_LONG, Lmdb.STAT_ENTRIES) == 0;
-        } catch (StoreException e) {
+            this.writeLock = new WriteLock(directory, arena);
+        } catch (StoreException | IOException e) {
             Lmdb.envClose(handle);
             arena.close();
             throw e;
@@ -100,7 +104,7 @@ final class Environment {
     }
 
     /// Gives what a transaction may need its disk blocks: writing to a page of the map that finds
-    /// no block would end the process by a signal. For the writer's thread, inside a transaction.
+    /// no block would end the process by a signal. Inside a transaction only.
     void claimSpace(int writes, long bytes) {
         errors.check(Lmdb.envInfo(handle, writerInfo), "write");
         long usedBytes = (writerInfo.get(JAVA_LONG, Lmdb.ENV_INFO_LAST_PAGE) + 1) * pageBytes;
@@ -176,7 +180,8 @@ final class Environment {
     private boolean openDatabases(int flags, Consumer<Transaction> andThen) {
         boolean readOnly = flags == Lmdb.READ_ONLY;
         try (Arena scratch = Arena.ofConfined();
-                Transaction begun = new Transaction(this, scratch).begin(readOnly)) {
+                Transaction transaction = new Transaction(this, scratch);
+                Transaction begun = readOnly ? transaction.beginToRead() : transaction.begin()) {
             int create = readOnly ? 0 : flags;
             MemorySegment result = scratch.allocate(JAVA_INT);
             int error =
@@ -199,8 +204,8 @@ final class Environment {
     }
 
     private void setDurability(LmdbOptions.Durability durability) {
-        boolean noSync = durability != LmdbOptions.Durability.POWER;
-        errors.check(Lmdb.envSetFlags(handle, Lmdb.NO_SYNC, noSync), "set its durability");
+        waitsForDisk = durability == LmdbOptions.Durability.POWER;
+        errors.check(Lmdb.envSetFlags(handle, Lmdb.NO_SYNC, !waitsForDisk), "set its durability");
     }
 
     long handle() {
@@ -221,6 +226,15 @@ final class Environment {
 
     Errors errors() {
         return errors;
+    }
+
+    WriteLock writeLock() {
+        return writeLock;
+    }
+
+    /// Whether a commit does.
+    boolean waitsForDisk() {
+        return waitsForDisk;
     }
 
     Readers readers() {

@@ -9,17 +9,19 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.edgeplex.state.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread of a process that writes: what has come in while a transaction ran goes into the
-/// next one together.
+/// The writes of a process. Who finds the lock free and nobody before him writes at once, on his
+/// own thread. Otherwise one thread writes for all: what has come in while a transaction ran goes
+/// into the next one together.
 ///
-/// The lock of the environment may be held by a process that was stopped, so nobody but this thread
-/// ever waits for it; callers wait for their futures, which have timeouts.
+/// The lock may be held by a process that was stopped, so nobody but that thread ever waits for it;
+/// callers wait for their futures, which have timeouts. Nor do callers wait for a disk.
 final class GroupWriter {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
     private static final int REQUESTS_WAITING_MAX = 4_096;
@@ -56,7 +58,11 @@ final class GroupWriter {
     private final BlockingQueue<Request<?>> waiting =
             new ArrayBlockingQueue<>(REQUESTS_WAITING_MAX);
     private final Request<Boolean> last = new Request<>(0, 0, _ -> true);
-    private long deadReadersReleasedNanos = System.nanoTime();
+
+    /// Requests that the thread has to do: a later write must not overtake them.
+    private final AtomicInteger queued = new AtomicInteger();
+
+    private volatile long deadReadersReleasedNanos = System.nanoTime();
     private volatile boolean closed;
     private @Nullable Thread thread;
 
@@ -65,16 +71,50 @@ final class GroupWriter {
         this.transaction = new Transaction(environment, arena);
     }
 
-    /// The future is completed by the writer's thread after the commit, or fails without effect.
+    /// The future is completed after the commit, when this returns or later by the writer's thread,
+    /// or fails without effect.
     ///
     /// @param bytes the size of what is written
     <T> CompletableFuture<T> submit(
             int writes, long bytes, Function<Transaction, T> work, Duration timeout) {
-        if (closed) {
-            return CompletableFuture.failedFuture(environment.closedException());
-        }
-        start();
         Request<T> request = new Request<>(writes, bytes, work);
+        if (queued.get() > 0 || isForTheThread() || !attemptHere(request)) {
+            enqueue(request, timeout);
+        }
+        return request.future;
+    }
+
+    /// What may wait for a disk or for other processes.
+    private boolean isForTheThread() {
+        return environment.waitsForDisk() || isReleaseDue();
+    }
+
+    /// False if somebody has the lock, or the store is full, for which the thread knows a remedy.
+    private boolean attemptHere(Request<?> request) {
+        List<Request<?>> group = List.of(request);
+        List<Runnable> completions = new ArrayList<>(1);
+        try (Transaction begun = transaction.tryBegin()) {
+            if (begun == null || closed) {
+                return false;
+            }
+            write(begun, group, completions);
+        } catch (Errors.Full e) {
+            return false;
+        } catch (RuntimeException | Error e) {
+            completions.clear();
+            completions.add(() -> request.future.completeExceptionally(failure(e)));
+        }
+        // Not while we have the lock: whoever hears of it may write again.
+        completions.forEach(Runnable::run);
+        return true;
+    }
+
+    private void enqueue(Request<?> request, Duration timeout) {
+        if (!start()) {
+            request.future.completeExceptionally(environment.closedException());
+            return;
+        }
+        queued.incrementAndGet();
         try {
             // Back-pressure: who floods the store waits here, not longer than for an answer.
             if (!waiting.offer(request)
@@ -82,28 +122,31 @@ final class GroupWriter {
                 request.future.completeExceptionally(
                         new StoreException(
                                 REQUESTS_WAITING_MAX + " writes wait for the store already"));
+                queued.decrementAndGet();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             request.future.completeExceptionally(
                     new StoreException("interrupted before the store took the write", e));
+            queued.decrementAndGet();
         }
-        return request.future;
     }
 
     /// Does what was submitted before and stops. Returns whether it has stopped.
     boolean close(Duration timeout) {
-        closed = true;
-        Thread started = started();
-        if (started == null) {
-            return true;
-        }
+        Thread started = closeForNew();
         try {
-            if (waiting.offer(last, timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                started.join(timeout);
-            }
+            return (started == null || end(started, timeout))
+                    && environment.writeLock().close(timeout.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean end(Thread started, Duration timeout) throws InterruptedException {
+        if (waiting.offer(last, timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            started.join(timeout);
         }
         for (Request<?> left; (left = waiting.poll()) != null; ) {
             left.future.completeExceptionally(environment.closedException());
@@ -116,13 +159,16 @@ final class GroupWriter {
         return true;
     }
 
-    private synchronized void start() {
-        if (thread == null) {
+    /// False after the end.
+    private synchronized boolean start() {
+        if (thread == null && !closed) {
             thread = Thread.ofPlatform().name("store-writer").daemon().start(this::run);
         }
+        return !closed;
     }
 
-    private synchronized @Nullable Thread started() {
+    private synchronized @Nullable Thread closeForNew() {
+        closed = true;
         return thread;
     }
 
@@ -133,7 +179,10 @@ final class GroupWriter {
                 Request<?> first = waiting.take();
                 running = first != last;
                 if (running) {
-                    writeGroup(first);
+                    List<Request<?>> group = new ArrayList<>();
+                    group.add(first);
+                    writeGroup(group);
+                    queued.addAndGet(-group.size());
                     releaseDeadReadersAtTimes();
                 }
             } catch (InterruptedException e) {
@@ -142,9 +191,8 @@ final class GroupWriter {
         }
     }
 
-    private void writeGroup(Request<?> first) {
-        List<Request<?>> group = new ArrayList<>();
-        group.add(first);
+    /// @param group the first one; the others join it
+    private void writeGroup(List<Request<?>> group) {
         Optional<StoreException> failure = attempt(group, true);
         if (failure.isEmpty()) {
             return;
@@ -153,7 +201,7 @@ final class GroupWriter {
             // Readers that died keep old pages from being used again.
             environment.releaseDeadReaders();
         } else if (group.size() == 1) {
-            first.future.completeExceptionally(failure.get());
+            group.getFirst().future.completeExceptionally(failure.get());
             return;
         }
         // One that fails aborts the transaction of all: the others must not suffer from it.
@@ -166,30 +214,30 @@ final class GroupWriter {
     ///
     /// @param fill with what else is waiting
     private Optional<StoreException> attempt(List<Request<?>> group, boolean fill) {
+        List<Runnable> completions = new ArrayList<>();
         try (Transaction begun = transaction.begin()) {
             if (fill) {
                 // Only now: what came, and what timed out, while another process had the lock.
                 fill(group);
             }
-            write(begun, group);
-            return Optional.empty();
-        } catch (StoreException e) {
-            return Optional.of(e);
+            write(begun, group, completions);
         } catch (RuntimeException | Error e) {
-            LOG.error("the store's writer failed", e);
-            return Optional.of(new StoreException("the store's writer failed: " + e, e));
+            return Optional.of(failure(e));
         }
+        completions.forEach(Runnable::run);
+        return Optional.empty();
     }
 
-    private void write(Transaction begun, List<Request<?>> group) {
-        List<Runnable> completions = new ArrayList<>(group.size());
-        long bytes = 0;
-        int writes = 0;
-        for (Request<?> request : group) {
-            bytes += request.bytes;
-            writes += request.writes;
+    private static StoreException failure(Throwable thrown) {
+        if (thrown instanceof StoreException expected) {
+            return expected;
         }
-        environment.claimSpace(writes, bytes);
+        LOG.error("the store's writer failed", thrown);
+        return new StoreException("the store's writer failed: " + thrown, thrown);
+    }
+
+    private void write(Transaction begun, List<Request<?>> group, List<Runnable> completions) {
+        claim(group);
         begun.readSequences();
         for (Request<?> request : group) {
             if (!request.isOver()) {
@@ -197,7 +245,16 @@ final class GroupWriter {
             }
         }
         begun.commit();
-        completions.forEach(Runnable::run);
+    }
+
+    private void claim(List<Request<?>> group) {
+        long bytes = 0;
+        int writes = 0;
+        for (Request<?> request : group) {
+            bytes += request.bytes;
+            writes += request.writes;
+        }
+        environment.claimSpace(writes, bytes);
     }
 
     private void fill(List<Request<?>> group) {
@@ -215,10 +272,13 @@ final class GroupWriter {
     }
 
     private void releaseDeadReadersAtTimes() {
-        long nowNanos = System.nanoTime();
-        if (nowNanos - deadReadersReleasedNanos > DEAD_READERS_INTERVAL_NANOS) {
-            deadReadersReleasedNanos = nowNanos;
+        if (isReleaseDue()) {
+            deadReadersReleasedNanos = System.nanoTime();
             environment.releaseDeadReaders();
         }
+    }
+
+    private boolean isReleaseDue() {
+        return System.nanoTime() - deadReadersReleasedNanos > DEAD_READERS_INTERVAL_NANOS;
     }
 }

@@ -35,7 +35,7 @@ final class Layout {
     /// Returns the length.
     static int writeKey(MemorySegment to, int table, Bytes key) {
         to.set(U16, 0, (short) table);
-        copy(key, to, TABLE_BYTES);
+        key.copyTo(to, TABLE_BYTES);
         return TABLE_BYTES + key.length();
     }
 
@@ -56,7 +56,8 @@ final class Layout {
         int end = TABLE_BYTES + prefix.length();
         return key.byteSize() >= end
                 && table(key) == table
-                && MemorySegment.mismatch(key, TABLE_BYTES, end, heap(prefix), 0, prefix.length())
+                && MemorySegment.mismatch(
+                                key, TABLE_BYTES, end, prefix.asSegment(), 0, prefix.length())
                         < 0;
     }
 
@@ -73,7 +74,7 @@ final class Layout {
 
     static void writeObject(MemorySegment to, long version, Bytes value) {
         to.set(I64, 0, version);
-        copy(value, to, VERSION_BYTES);
+        value.copyTo(to, VERSION_BYTES);
     }
 
     static long sequence(MemorySegment key) {
@@ -84,15 +85,9 @@ final class Layout {
         to.set(I64, 0, sequence);
     }
 
-    private static void copy(Bytes from, MemorySegment to, long offset) {
-        MemorySegment.copy(heap(from), 0, to, offset, from.length());
-    }
-
     private static Bytes bytes(MemorySegment from, long offset) {
-        return Bytes.wrap(from.asSlice(offset).toArray(JAVA_BYTE));
-    }
-
-    private static MemorySegment heap(Bytes bytes) {
-        return bytes.asSegment();
+        byte[] bytes = new byte[Math.toIntExact(from.byteSize() - offset)];
+        MemorySegment.copy(from, JAVA_BYTE, offset, bytes, 0, bytes.length);
+        return Bytes.wrap(bytes);
     }
 }

@@ -17,7 +17,8 @@ import java.lang.invoke.VarHandle;
 ///
 /// Environments, transactions and cursors are opaque addresses. Every `int` is 0, one of the error
 /// numbers below, or an errno. Nothing is checked here: a transaction that has ended, or memory
-/// that is too small, ends the process.
+/// that is too small, ends the process. Memory goes as an address where a call is frequent, since a
+/// segment of a shared arena would be held and let go by every call: whoever calls keeps it.
 @SuppressWarnings("restricted")
 final class Lmdb {
     // Of mdb_env_open.
@@ -57,6 +58,8 @@ final class Lmdb {
     static final long STAT_PAGE_SIZE = 0;
     static final long STAT_ENTRIES = 32;
 
+    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
     private static final SymbolLookup LIBRARY = LmdbLibrary.load();
     private static final Linker LINKER = Linker.nativeLinker();
 
@@ -72,14 +75,14 @@ final class Lmdb {
     private static final MethodHandle ENV_OPEN =
             returningInt("mdb_env_open", JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle ENV_CLOSE = returningVoid("mdb_env_close");
-    private static final MethodHandle ENV_INFO = returningInt("mdb_env_info", JAVA_LONG, ADDRESS);
+    private static final MethodHandle ENV_INFO = returningInt("mdb_env_info", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle ENV_STAT = returningInt("mdb_env_stat", JAVA_LONG, ADDRESS);
     private static final MethodHandle ENV_GET_FD =
             returningInt("mdb_env_get_fd", JAVA_LONG, ADDRESS);
     private static final MethodHandle READER_CHECK =
             returningInt("mdb_reader_check", JAVA_LONG, ADDRESS);
     private static final MethodHandle TXN_BEGIN =
-            returningInt("mdb_txn_begin", JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS);
+            returningInt("mdb_txn_begin", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG);
     private static final MethodHandle TXN_ID =
             bind("mdb_txn_id", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
     private static final MethodHandle TXN_COMMIT = returningInt("mdb_txn_commit", JAVA_LONG);
@@ -89,15 +92,15 @@ final class Lmdb {
     private static final MethodHandle DBI_OPEN =
             returningInt("mdb_dbi_open", JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle GET =
-            returningInt("mdb_get", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+            returningInt("mdb_get", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle PUT =
-            returningInt("mdb_put", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+            returningInt("mdb_put", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle DEL =
-            returningInt("mdb_del", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+            returningInt("mdb_del", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle CURSOR_OPEN =
-            returningInt("mdb_cursor_open", JAVA_LONG, JAVA_INT, ADDRESS);
+            returningInt("mdb_cursor_open", JAVA_LONG, JAVA_INT, JAVA_LONG);
     private static final MethodHandle CURSOR_GET =
-            returningInt("mdb_cursor_get", JAVA_LONG, ADDRESS, ADDRESS, JAVA_INT);
+            returningInt("mdb_cursor_get", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle CURSOR_CLOSE = returningVoid("mdb_cursor_close");
     private static final MethodHandle STRERROR =
             bind("mdb_strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
@@ -173,7 +176,7 @@ final class Lmdb {
 
     static int envInfo(long env, MemorySegment info) {
         try {
-            return (int) ENV_INFO.invokeExact(env, info);
+            return (int) ENV_INFO.invokeExact(env, info.address());
         } catch (Throwable t) {
             throw thrown(t);
         }
@@ -205,7 +208,7 @@ final class Lmdb {
 
     static int txnBegin(long env, int flags, MemorySegment result) {
         try {
-            return (int) TXN_BEGIN.invokeExact(env, 0L, flags, result);
+            return (int) TXN_BEGIN.invokeExact(env, 0L, flags, result.address());
         } catch (Throwable t) {
             throw thrown(t);
         }
@@ -261,7 +264,7 @@ final class Lmdb {
 
     static int get(long txn, int dbi, MemorySegment key, MemorySegment value) {
         try {
-            return (int) GET.invokeExact(txn, dbi, key, value);
+            return (int) GET.invokeExact(txn, dbi, key.address(), value.address());
         } catch (Throwable t) {
             throw thrown(t);
         }
@@ -269,7 +272,7 @@ final class Lmdb {
 
     static int put(long txn, int dbi, MemorySegment key, MemorySegment value, int flags) {
         try {
-            return (int) PUT.invokeExact(txn, dbi, key, value, flags);
+            return (int) PUT.invokeExact(txn, dbi, key.address(), value.address(), flags);
         } catch (Throwable t) {
             throw thrown(t);
         }
@@ -277,7 +280,7 @@ final class Lmdb {
 
     static int del(long txn, int dbi, MemorySegment key) {
         try {
-            return (int) DEL.invokeExact(txn, dbi, key, MemorySegment.NULL);
+            return (int) DEL.invokeExact(txn, dbi, key.address(), 0L);
         } catch (Throwable t) {
             throw thrown(t);
         }
@@ -285,7 +288,7 @@ final class Lmdb {
 
     static int cursorOpen(long txn, int dbi, MemorySegment result) {
         try {
-            return (int) CURSOR_OPEN.invokeExact(txn, dbi, result);
+            return (int) CURSOR_OPEN.invokeExact(txn, dbi, result.address());
         } catch (Throwable t) {
             throw thrown(t);
         }
@@ -293,7 +296,7 @@ final class Lmdb {
 
     static int cursorGet(long cursor, MemorySegment key, MemorySegment value, int operation) {
         try {
-            return (int) CURSOR_GET.invokeExact(cursor, key, value, operation);
+            return (int) CURSOR_GET.invokeExact(cursor, key.address(), value.address(), operation);
         } catch (Throwable t) {
             throw thrown(t);
         }
@@ -329,8 +332,7 @@ final class Lmdb {
 
     /// What an `MDB_val` that the library filled points to: valid until the transaction ends.
     static MemorySegment pointedTo(MemorySegment val) {
-        return MemorySegment.ofAddress(val.get(JAVA_LONG, VAL_DATA))
-                .reinterpret(val.get(JAVA_LONG, 0));
+        return MEMORY.asSlice(val.get(JAVA_LONG, VAL_DATA), val.get(JAVA_LONG, 0));
     }
 
     static void point(MemorySegment val, MemorySegment data, long bytes) {

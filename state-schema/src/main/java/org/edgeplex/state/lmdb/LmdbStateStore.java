@@ -25,7 +25,7 @@ import org.edgeplex.state.WriteOutcome;
 /// The store in one directory that all processes of a machine share.
 ///
 /// Several stores of one process on one directory share what is underneath. Futures of writes are
-/// completed by the writer's thread: what hangs on them must not block.
+/// completed by the caller or the writer's thread: what hangs on them must not block.
 public final class LmdbStateStore implements StateStore {
     private static final Duration CURSOR_TIMEOUT = Duration.ofSeconds(5);
 
@@ -52,7 +52,9 @@ public final class LmdbStateStore implements StateStore {
     public CompletableFuture<Lookup> get(TableId table, Bytes key, Duration timeout) {
         return now(() -> {
             EngineRules.checkKey(table, key);
-            return environment.readers().read(timeout, reader -> reader.get(table, key));
+            try (Reader reader = environment.readers().begin(timeout)) {
+                return reader.get(table, key);
+            }
         });
     }
 
@@ -61,11 +63,13 @@ public final class LmdbStateStore implements StateStore {
             TableId table, List<Bytes> keys, Duration timeout) {
         return now(() -> {
             EngineRules.checkKeys(table, keys);
-            return environment
-                    .readers()
-                    .read(
-                            timeout,
-                            reader -> keys.stream().map(key -> reader.get(table, key)).toList());
+            Lookup[] found = new Lookup[keys.size()];
+            try (Reader reader = environment.readers().begin(timeout)) {
+                for (int i = 0; i < found.length; i++) {
+                    found[i] = reader.get(table, keys.get(i));
+                }
+            }
+            return List.of(found);
         });
     }
 
@@ -102,10 +106,18 @@ public final class LmdbStateStore implements StateStore {
         for (Write write : writes) {
             bytes += write instanceof Write.Put put ? put.value().length() : 0;
         }
-        return environment
-                .writer()
-                .submit(writes.size(), bytes, transaction -> apply(transaction, writes), timeout)
-                .completeOnTimeout(
+        CompletableFuture<List<WriteOutcome>> written =
+                environment
+                        .writer()
+                        .submit(
+                                writes.size(),
+                                bytes,
+                                transaction -> apply(transaction, writes),
+                                timeout);
+        // A timer costs more than most writes.
+        return written.isDone()
+                ? written
+                : written.completeOnTimeout(
                         Collections.nCopies(
                                 writes.size(), new WriteOutcome.Unknown(overdue(timeout))),
                         timeout.toNanos(),

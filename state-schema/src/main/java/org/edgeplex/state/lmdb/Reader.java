@@ -15,19 +15,21 @@ import org.edgeplex.state.TableId;
 
 /// One reader's slot in the environment: a snapshot while it is lent, parked otherwise. Used by one
 /// thread at a time.
-final class Reader {
+final class Reader implements AutoCloseable {
     /// A page of a scan ends when it has become this large.
     private static final long SCAN_BYTES_MAX = 8L << 20;
 
     private final Environment environment;
+    private final Readers lender;
     private final MemorySegment key;
     private final MemorySegment value;
     private final MemorySegment keyBytes;
     private final MemorySegment result;
     private long transaction;
 
-    Reader(Environment environment, Arena arena) {
+    Reader(Environment environment, Readers lender, Arena arena) {
         this.environment = environment;
+        this.lender = lender;
         this.key = arena.allocate(Lmdb.VAL);
         this.value = arena.allocate(Lmdb.VAL);
         this.keyBytes = arena.allocate(Layout.KEY_BYTES_MAX);
@@ -60,7 +62,12 @@ final class Reader {
         }
     }
 
-    /// Gives the slot back.
+    @Override
+    public void close() {
+        lender.end(this);
+    }
+
+    /// Gives the slot back to the environment.
     void end() {
         if (transaction != 0) {
             Lmdb.txnAbort(transaction);

@@ -7,14 +7,16 @@ import java.lang.foreign.MemorySegment;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.EngineRules;
 import org.edgeplex.state.Incarnation;
+import org.edgeplex.state.StoreException;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.record.Lease;
+import org.jspecify.annotations.Nullable;
 
-/// A write transaction: while it is open, no other process of the machine writes. Begun, used and
-/// ended by one thread; the object serves one transaction after another.
+/// A write transaction: while it is open, nobody else on the machine writes. Begun, used and ended
+/// by one thread; the object serves one transaction after another, of whoever has the lock.
 final class Transaction implements AutoCloseable {
     /// The log of changes is shortened by this many at once: its leftmost pages are copied then.
     private static final int TRIM_STEP = 1_024;
@@ -27,6 +29,7 @@ final class Transaction implements AutoCloseable {
     private final MemorySegment sequenceBytes;
     private final MemorySegment result;
     private long handle;
+    private boolean isLocked;
     private long firstSequence;
     private long lastSequence;
 
@@ -42,14 +45,35 @@ final class Transaction implements AutoCloseable {
 
     /// Waits for the lock, however long another process holds it.
     Transaction begin() {
-        return begin(false);
+        environment.writeLock().lock();
+        return beginLocked();
     }
 
-    /// A read-only one can open databases; it waits for nobody.
-    Transaction begin(boolean readOnly) {
-        check(Lmdb.txnBegin(environment.handle(), readOnly ? Lmdb.READ_ONLY : 0, result));
-        handle = result.get(JAVA_LONG, 0);
+    /// Null when somebody has the lock.
+    @Nullable Transaction tryBegin() {
+        return environment.writeLock().tryLock() ? beginLocked() : null;
+    }
+
+    private Transaction beginLocked() {
+        isLocked = true;
+        try {
+            begin(0);
+            return this;
+        } catch (StoreException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// One that can open databases; it waits for nobody.
+    Transaction beginToRead() {
+        begin(Lmdb.READ_ONLY);
         return this;
+    }
+
+    private void begin(int flags) {
+        check(Lmdb.txnBegin(environment.handle(), flags, result));
+        handle = result.get(JAVA_LONG, 0);
     }
 
     /// Reads where the log of changes stands; before the first write.
@@ -122,6 +146,10 @@ final class Transaction implements AutoCloseable {
         if (handle != 0) {
             Lmdb.txnAbort(handle);
             handle = 0;
+        }
+        if (isLocked) {
+            isLocked = false;
+            environment.writeLock().unlock();
         }
     }
 

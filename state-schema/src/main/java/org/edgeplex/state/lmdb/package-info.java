@@ -12,9 +12,13 @@
 /// - **Fencing.** The epoch in the writer's lease is compared inside the transaction that writes,
 ///   and the environment has one writer at a time: no write of a fenced incarnation can follow the
 ///   write that fenced it. It holds for creations as for changes.
-/// - **Threads.** Reads run on the calling thread. Writes of a process are done by one thread, many
-///   callers' in one transaction: so a caller's timeout holds even while a process that was stopped
-///   (SIGSTOP) has the lock. A write whose time is over before it begins is never done.
+/// - **Threads.** Reads run on the calling thread, and so does a write that finds the lock free.
+///   Other writes of a process are done by one thread, many callers' in one transaction: so a
+///   caller's timeout holds even while a process that was stopped (SIGSTOP) has the lock. A write
+///   whose time is over before it begins is never done.
+/// - **Lock.** `write.lock`, ours, before LMDB's, which nobody can try without waiting. A program
+///   that writes to the directory by other means (`mdb_load`) has LMDB's alone: then a write may
+///   wait for it longer than its timeout.
 /// - **Durability.** `process`: what was acknowledged survives the death of every process, not that
 ///   of the kernel. `power`: each commit waits for the disk. It is chosen when the store is made.
 /// - **Space.** The map size is an upper limit of address space; disk blocks are claimed ahead of

@@ -19,7 +19,7 @@ import org.edgeplex.dataplane.table.TableOutcome;
 public final class Forwarder {
     /// Packets for which cache lines are asked for at once: early enough for the last ones, and few
     /// enough calls.
-    private static final int APPROACH = 4;
+    private static final int APPROACH = 8;
 
     private final Context context;
     private final LabelTable labels;
@@ -55,7 +55,7 @@ public final class Forwarder {
         Ipv4Rules rules = new Ipv4Rules(context);
         IcmpErrors errors = new IcmpErrors(context);
         neighbours = new Neighbours(context, memory, pool, errors);
-        ordinary = new OrdinaryInput(context, labels);
+        ordinary = new OrdinaryInput(memory, context, labels);
         customer = new CustomerInput(context, rules, errors);
         core = new CoreInput(context, labels, rules, errors);
         tap = new TapInput(context, rules);
@@ -65,14 +65,17 @@ public final class Forwarder {
 
     /// A burst from the trunk port; the packets are taken over.
     public void fromPort(PacketVector packets, long nowNanos) {
-        for (int i = 0; i < packets.size(); i++) {
-            long packet = packets.get(i);
-            if (isLongWayOnly || !ordinary.accept(packet, burst)) {
-                sort(packet, nowNanos);
+        ordinary.approach(packets);
+        int count = packets.size();
+        int next = 0;
+        while (next < count) {
+            int end = Math.min(count, next + APPROACH);
+            int ordinaryEnd = isLongWayOnly ? next : ordinary.accept(packets, next, end, burst);
+            next = ordinaryEnd;
+            if (ordinaryEnd < end) {
+                sort(packets.get(next++), nowNanos);
             }
-            if (burst.size() - burst.approached() >= APPROACH) {
-                fib.approach(burst);
-            }
+            fib.approach(burst);
         }
         packets.clear();
         ordinary.count();
@@ -165,6 +168,7 @@ public final class Forwarder {
         }
         context.access = access;
         ordinary.accessHasChanged();
+        neighbours.accessHasChanged();
         return true;
     }
 

@@ -14,33 +14,38 @@ final class Ipv4Burst {
     /// Made here or by the kernel beside us.
     static final byte FROM_SELF = 2;
 
+    /// What a packet brings along, in one word for one access:
+    ///
+    /// ```
+    /// | TTL, 8 bits | framed, 1 | origin, 2 |
+    /// ```
+    private static final int ORIGIN_MASK = 3;
+
+    private static final int FRAMED = 4;
+    private static final int TTL_SHIFT = 8;
+
     private final long[] packets = new long[CAPACITY];
     private final int[] destinations = new int[CAPACITY];
-    private final int[] ttls = new int[CAPACITY];
+    private final int[] notes = new int[CAPACITY];
     private final int[] adjacencies = new int[CAPACITY];
-    private final boolean[] framed = new boolean[CAPACITY];
-    private final byte[] origins = new byte[CAPACITY];
     private int size;
     private int approached;
 
     /// @param ttl the TTL with which the packet will leave
     void add(long packet, int destination, int ttl, byte origin) {
-        packets[size] = packet;
-        destinations[size] = destination;
-        ttls[size] = ttl;
-        framed[size] = false;
-        origins[size] = origin;
-        size++;
+        add(packet, destination, ttl << TTL_SHIFT | origin);
     }
 
     /// A packet of [OrdinaryInput]: as it came, with 18 bytes of Ethernet and a tag or a label.
     void addFramed(long packet, int destination, int ttl, byte origin) {
+        add(packet, destination, ttl << TTL_SHIFT | FRAMED | origin);
+    }
+
+    private void add(long packet, int destination, int note) {
         int index = size;
         packets[index] = packet;
         destinations[index] = destination;
-        ttls[index] = ttl;
-        framed[index] = true;
-        origins[index] = origin;
+        notes[index] = note;
         size = index + 1;
     }
 
@@ -75,15 +80,15 @@ final class Ipv4Burst {
     }
 
     int ttl(int index) {
-        return ttls[index];
+        return notes[index] >>> TTL_SHIFT;
     }
 
     boolean isFramed(int index) {
-        return framed[index];
+        return (notes[index] & FRAMED) != 0;
     }
 
     byte origin(int index) {
-        return origins[index];
+        return (byte) (notes[index] & ORIGIN_MASK);
     }
 
     int adjacency(int index) {

@@ -12,6 +12,7 @@ final class Ipv4Router {
     private final Neighbours neighbours;
     private final IcmpErrors errors;
     private final Fragmenter fragmenter;
+    private final OrdinaryOutput ordinary;
 
     Ipv4Router(
             Context context,
@@ -26,14 +27,19 @@ final class Ipv4Router {
         this.neighbours = neighbours;
         this.errors = errors;
         this.fragmenter = fragmenter;
+        ordinary = new OrdinaryOutput(context, adjacencies, neighbours);
     }
 
     /// Empties the burst.
     void route(Ipv4Burst burst, long nowNanos) {
         fib.lookup(burst);
-        for (int i = 0; i < burst.size(); i++) {
-            route(burst, i, nowNanos);
+        int count = burst.size();
+        for (int i = 0; i < count; i++) {
+            if (!ordinary.leave(burst, i, nowNanos)) {
+                route(burst, i, nowNanos);
+            }
         }
+        ordinary.count();
         burst.clear();
     }
 
@@ -42,9 +48,6 @@ final class Ipv4Router {
         byte origin = burst.origin(index);
         int adjacency = burst.adjacency(index);
         if (burst.isFramed(index)) {
-            if (origin == Ipv4Burst.FROM_CUSTOMER && swapFrame(packet, adjacency)) {
-                return;
-            }
             long header = Mbuf.pop(packet, Ethernet.TAGGED_HEADER_BYTES);
             Mbuf.setLength(packet, Ipv4.totalLength(header));
         }
@@ -62,25 +65,6 @@ final class Ipv4Router {
         } else {
             leave(packet, burst.ttl(index), adjacency, origin, nowNanos);
         }
-    }
-
-    /// The customer's frame becomes one for the core; false if something is in the way.
-    private boolean swapFrame(long packet, int adjacency) {
-        if (adjacency == Fib.MISSING || adjacencies.kind(adjacency) != AdjacencyTable.LABELLED) {
-            return false;
-        }
-        long header = Mbuf.data(packet) + Ethernet.TAGGED_HEADER_BYTES;
-        int totalLength = Ipv4.totalLength(header);
-        if (totalLength > context.access.mtuBytes()) {
-            return false;
-        }
-        int ttl = Ipv4.decrementTtl(header);
-        int trafficClass = Ipv4.trafficClass(header) >>> 5;
-        int headerBytes = adjacencies.putLabels(adjacency, header, trafficClass, ttl);
-        int more = headerBytes - Ethernet.TAGGED_HEADER_BYTES;
-        Mbuf.setStart(packet, Mbuf.headroom(packet) - more, totalLength + headerBytes);
-        context.outputs.toCore(packet);
-        return true;
     }
 
     /// The last step for a packet that fits.

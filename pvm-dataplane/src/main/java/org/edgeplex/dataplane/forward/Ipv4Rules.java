@@ -6,7 +6,7 @@ import org.edgeplex.dataplane.packet.Ipv4;
 final class Ipv4Rules {
     private static final int CLASS_D = 0xe;
     private static final int LOOPBACK_NET = 127;
-    private static final int THIS_NET = 0;
+    private static final int CLASS_D_NET = 224;
     private static final int LINK_LOCAL_MULTICAST = 0xe000_0000;
     private static final int LINK_LOCAL_MULTICAST_MASK = 0xffff_ff00;
 
@@ -51,7 +51,7 @@ final class Ipv4Rules {
 
     static boolean isUnicast(int address) {
         int net = address >>> 24;
-        return address >>> 28 < CLASS_D && net != LOOPBACK_NET && net != THIS_NET;
+        return (net - 1 & 0xff) < CLASS_D_NET - 1 && net != LOOPBACK_NET; // net 0 wraps around
     }
 
     static boolean isMulticast(int address) {

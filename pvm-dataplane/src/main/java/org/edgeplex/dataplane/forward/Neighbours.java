@@ -27,6 +27,7 @@ final class Neighbours {
     private final PacketPool pool;
     private final IcmpErrors errors;
     private final NeighbourTable table;
+    private final ReadyNeighbours ready;
     private final TokenBucket limit = new TokenBucket(REQUESTS_PER_SECOND, REQUESTS_BURST);
     private int cursor;
 
@@ -35,6 +36,7 @@ final class Neighbours {
         this.pool = pool;
         this.errors = errors;
         table = new NeighbourTable(memory);
+        ready = new ReadyNeighbours(memory, context);
     }
 
     /// A tagged ARP frame from the customer.
@@ -82,6 +84,7 @@ final class Neighbours {
             return;
         }
         table.confirm(neighbour, mac, nowNanos);
+        ready.remove(address);
         sendHeld(neighbour);
     }
 
@@ -114,6 +117,7 @@ final class Neighbours {
             table.hold(neighbour, packet);
             request(neighbour, Ethernet.BROADCAST, nowNanos);
         } else if (table.isComplete(neighbour)) {
+            ready.put(nextHop, table.mac(neighbour), freshUntilNanos(neighbour, nowNanos));
             send(packet, table.mac(neighbour));
             refresh(neighbour, nowNanos);
         } else {
@@ -123,6 +127,17 @@ final class Neighbours {
             }
             table.hold(neighbour, packet);
         }
+    }
+
+    private long freshUntilNanos(int neighbour, long nowNanos) {
+        return table.isPermanent(neighbour)
+                ? nowNanos + Long.MAX_VALUE / 2
+                : table.confirmedNanos(neighbour) + REFRESH_NANOS;
+    }
+
+    /// The headers of neighbours to whom packets may go without more ado.
+    ReadyNeighbours ready() {
+        return ready;
     }
 
     private void send(long packet, long mac) {
@@ -191,7 +206,7 @@ final class Neighbours {
         if (table.isComplete(neighbour)) {
             boolean isExpired = nowNanos - table.confirmedNanos(neighbour) > EXPIRY_NANOS;
             if (isExpired && !table.isPermanent(neighbour)) {
-                table.remove(neighbour);
+                remove(neighbour);
             }
         } else if (table.requests(neighbour) == 0
                 || nowNanos - table.requestedNanos(neighbour) >= RETRY_NANOS) {
@@ -205,7 +220,7 @@ final class Neighbours {
 
     private void giveUp(int neighbour, long nowNanos) {
         long waiting = table.release(neighbour);
-        table.remove(neighbour);
+        remove(neighbour);
         if (waiting != PacketPool.NONE) {
             errors.hostUnreachable(waiting, Counter.DROP_HOST_UNREACHABLE, nowNanos);
         }
@@ -220,6 +235,7 @@ final class Neighbours {
         }
         table.confirm(neighbour, mac, nowNanos);
         table.setPermanent(neighbour, true);
+        ready.remove(address);
         sendHeld(neighbour);
         return true;
     }
@@ -230,8 +246,18 @@ final class Neighbours {
         if (neighbour == NeighbourTable.NONE || !table.isPermanent(neighbour)) {
             return false;
         }
-        table.remove(neighbour);
+        remove(neighbour);
         return true;
+    }
+
+    private void remove(int neighbour) {
+        ready.remove(table.address(neighbour));
+        table.remove(neighbour);
+    }
+
+    /// The headers that wait here hold what the access was.
+    void accessHasChanged() {
+        ready.clear();
     }
 
     /// Forgets everybody: the subnet has changed.

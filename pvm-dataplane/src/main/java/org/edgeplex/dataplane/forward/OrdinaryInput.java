@@ -1,10 +1,14 @@
 package org.edgeplex.dataplane.forward;
 
+import java.lang.foreign.SegmentAllocator;
+import org.edgeplex.dataplane.io.PacketIo;
+import org.edgeplex.dataplane.io.linux.Prefetch;
 import org.edgeplex.dataplane.packet.Ethernet;
 import org.edgeplex.dataplane.packet.Ipv4;
 import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.Mpls;
+import org.edgeplex.dataplane.packet.PacketVector;
 import org.edgeplex.dataplane.table.LabelTable;
 
 /// Recognises the packets that nearly all are, and lets them into the burst with few, wide memory
@@ -23,6 +27,7 @@ final class OrdinaryInput {
 
     private final Context context;
     private final LabelTable labels;
+    private final long lines;
 
     // What the access means for a frame in memory; network order read little-endian.
     private long gatewayMac;
@@ -33,10 +38,12 @@ final class OrdinaryInput {
 
     private int fromCustomer;
     private int fromCore;
+    private boolean expectsLabels;
 
-    OrdinaryInput(Context context, LabelTable labels) {
+    OrdinaryInput(SegmentAllocator memory, Context context, LabelTable labels) {
         this.context = context;
         this.labels = labels;
+        lines = memory.allocate((long) PacketIo.BURST_MAX * Long.BYTES, 64).address();
         accessHasChanged();
     }
 
@@ -50,19 +57,27 @@ final class OrdinaryInput {
         broadcast = access.subnetBroadcast();
     }
 
-    /// True if the packet has joined the burst, false if it is as before.
-    boolean accept(long packet, Ipv4Burst burst) {
-        int length = Mbuf.length(packet);
-        if (length < Ethernet.TAGGED_HEADER_BYTES + Ipv4.HEADER_BYTES
-                || !Mbuf.isSingleSegment(packet)) {
+    /// Lets packets into the burst until one is not ordinary; that one is as before.
+    ///
+    /// @return where it is, or `to`
+    int accept(PacketVector packets, int from, int to, Ipv4Burst burst) {
+        int index = from;
+        while (index < to && accept(packets.get(index), burst)) {
+            index++;
+        }
+        return index;
+    }
+
+    private boolean accept(long packet, Ipv4Burst burst) {
+        int bytes = Mbuf.length(packet) - Ethernet.TAGGED_HEADER_BYTES;
+        if (bytes < Ipv4.HEADER_BYTES || !Mbuf.isSingleSegment(packet)) {
             return false;
         }
         long frame = Mbuf.data(packet);
         long mac = Memory.getLong(frame) & MAC_MASK;
         long word = Memory.getLong(frame + Ethernet.TYPE);
-        long header = frame + Ethernet.TAGGED_HEADER_BYTES;
-        int bytes = length - Ethernet.TAGGED_HEADER_BYTES;
         // A tag and a label are of one size, so the IP header is at the same place.
+        long header = frame + Ethernet.TAGGED_HEADER_BYTES;
         if ((word & TAGGED_IPV4_MASK) == tagAndType && mac == gatewayMac) {
             return acceptFromCustomer(packet, header, bytes, burst);
         }
@@ -72,9 +87,12 @@ final class OrdinaryInput {
     }
 
     private boolean acceptFromCustomer(long packet, long header, int bytes, Ipv4Burst burst) {
-        int ttl = Ipv4.ttl(header);
-        int destination = Ipv4.destination(header);
-        if (ttl <= 1 || !isGood(header, bytes, destination)) {
+        long first = Memory.getLong(header);
+        long second = Memory.getLong(header + 8);
+        int last = Memory.getInt(header + 16);
+        int ttl = (int) second & 0xff;
+        int destination = Integer.reverseBytes(last);
+        if (ttl <= 1 || !isGood(first, second, last, bytes, destination)) {
             return false;
         }
         fromCustomer++;
@@ -84,13 +102,16 @@ final class OrdinaryInput {
 
     private boolean acceptFromCore(long packet, long header, int bytes, Ipv4Burst burst) {
         int entry = Memory.getIntBig(header - Mpls.ENTRY_BYTES);
-        int ttl = Math.min(Mpls.ttl(entry), Ipv4.ttl(header));
-        int destination = Ipv4.destination(header);
+        long first = Memory.getLong(header);
+        long second = Memory.getLong(header + 8);
+        int last = Memory.getInt(header + 16);
+        int ttl = Math.min(Mpls.ttl(entry), (int) second & 0xff);
+        int destination = Integer.reverseBytes(last);
         if (!Mpls.isBottomOfStack(entry)
-                || Memory.getByte(header) != 0x45
+                || ((int) first & 0xff) != 0x45
                 || labels.get(Mpls.label(entry)) != CoreInput.POP_AND_ROUTE
                 || ttl <= 1
-                || !isGood(header, bytes, destination)) {
+                || !isGood(first, second, last, bytes, destination)) {
             return false;
         }
         fromCore++;
@@ -98,12 +119,13 @@ final class OrdinaryInput {
         return true;
     }
 
-    private boolean isGood(long header, int bytes, int destination) {
-        int totalLength = Ipv4.totalLength(header);
-        int source = Ipv4.source(header);
+    /// The header as three words, in the order of memory.
+    private boolean isGood(long first, long second, int last, int bytes, int destination) {
+        int totalLength = Short.reverseBytes((short) (first >>> 16)) & 0xffff;
+        int source = Integer.reverseBytes((int) (second >>> 32));
         return totalLength >= Ipv4.HEADER_BYTES
                 && totalLength <= bytes
-                && isSumAllOnes(header)
+                && isSumAllOnes(first, second, last)
                 && Ipv4Rules.isUnicast(source)
                 && source != gateway
                 && Ipv4Rules.isUnicast(destination)
@@ -112,21 +134,37 @@ final class OrdinaryInput {
     }
 
     /// The header's checksum holds; a ones' complement sum has no byte order (RFC 1071).
-    private static boolean isSumAllOnes(long header) {
+    private static boolean isSumAllOnes(long first, long second, int last) {
         long sum =
-                (Memory.getInt(header) & INT_MASK)
-                        + (Memory.getInt(header + 4) & INT_MASK)
-                        + (Memory.getInt(header + 8) & INT_MASK)
-                        + (Memory.getInt(header + 12) & INT_MASK)
-                        + (Memory.getInt(header + 16) & INT_MASK);
+                (first & INT_MASK)
+                        + (first >>> 32)
+                        + (second & INT_MASK)
+                        + (second >>> 32)
+                        + (last & INT_MASK);
         sum = (sum >>> 32) + (sum & INT_MASK);
         sum = (sum >>> 16) + (sum & 0xffff);
         sum = (sum >>> 16) + (sum & 0xffff);
         return sum == 0xffff;
     }
 
+    /// Asks for the lines of the labels while the packets before are looked at. Only where the last
+    /// burst was of labels: a frame of the customer has no label there, and that costs nothing
+    /// else.
+    void approach(PacketVector packets) {
+        if (!expectsLabels) {
+            return;
+        }
+        int count = packets.size();
+        for (int i = 0; i < count; i++) {
+            long entry = Mbuf.data(packets.get(i)) + Ethernet.HEADER_BYTES;
+            Memory.putLong(lines + 8L * i, labels.line(Mpls.label(Memory.getIntBig(entry))));
+        }
+        Prefetch.lines(lines, count);
+    }
+
     /// Books what was accepted since the last call.
     void count() {
+        expectsLabels = fromCore > 0;
         context.counters.add(Counter.FROM_CUSTOMER_PACKETS, fromCustomer);
         context.counters.add(Counter.FROM_CORE_PACKETS, fromCore);
         fromCustomer = 0;

@@ -32,6 +32,15 @@ final class Outputs {
         send(port, packet, Counter.TO_CORE_PACKETS);
     }
 
+    /// A packet to the port that the caller counts; false if there is no room.
+    boolean offer(long packet) {
+        if (port.isFull()) {
+            return false;
+        }
+        port.add(packet);
+        return true;
+    }
+
     void toTap(long packet) {
         send(tap, packet, Counter.TO_TAP_PACKETS);
     }

@@ -74,18 +74,20 @@ public final class Ipv4 {
         return Memory.getIntBig(header + DESTINATION);
     }
 
-    /// Sets the TTL and repairs the checksum incrementally (RFC 1624, equation 3).
+    /// Sets the TTL and repairs the checksum incrementally (RFC 1624, equation 3). TTL, protocol
+    /// and checksum are one word, and the sum has no byte order (RFC 1071).
     public static void putTtl(long header, int ttl) {
-        int before = Memory.getShortBig(header + TTL);
-        int after = ttl << 8 | before & 0xff;
-        int sum = (~Memory.getShortBig(header + CHECKSUM) & 0xffff) + (~before & 0xffff) + after;
-        Memory.putByte(header + TTL, ttl);
-        Memory.putShortBig(header + CHECKSUM, ~InternetChecksum.fold(sum));
+        int word = Memory.getInt(header + TTL);
+        int after = word & 0xff00 | ttl;
+        int sum = (~word >>> 16) + (~word & 0xffff) + after;
+        sum = (sum & 0xffff) + (sum >>> 16);
+        sum = (sum & 0xffff) + (sum >>> 16);
+        Memory.putInt(header + TTL, ~sum << 16 | after);
     }
 
     /// Takes one from a TTL that is not 0 and repairs the checksum as [#putTtl] does; returns the
-    /// new TTL. TTL, protocol and checksum are one word: in memory order the TTL is the lowest byte
-    /// of its sum, so the complemented sum loses one, with end-around borrow.
+    /// new TTL. In memory order the TTL is the lowest byte of the sum, so the complemented sum
+    /// loses one, with end-around borrow.
     public static int decrementTtl(long header) {
         int word = Memory.getInt(header + TTL);
         int sum = (~word >>> 16) + 0xfffe;

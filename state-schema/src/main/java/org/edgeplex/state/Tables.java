@@ -18,6 +18,7 @@ import org.edgeplex.state.record.Instance;
 import org.edgeplex.state.record.Intent;
 import org.edgeplex.state.record.LabelBinding;
 import org.edgeplex.state.record.LabelOwner;
+import org.edgeplex.state.record.LabelRest;
 import org.edgeplex.state.record.Lease;
 import org.edgeplex.state.record.LibBinding;
 import org.edgeplex.state.record.LibKey;
@@ -144,6 +145,16 @@ public final class Tables {
                     false,
                     ASYNC);
 
+    public static final Table<MplsLabel, LabelRest> LABEL_RESTS =
+            table(
+                    21,
+                    "label_rests",
+                    LABEL,
+                    LabelRest.CODEC,
+                    "CVM; the controller in its place",
+                    false,
+                    SYNC);
+
     private static final List<Table<?, ?>> ALL =
             List.of(
                     LEASES,
@@ -165,7 +176,8 @@ public final class Tables {
                     TRANSPORT_LSPS,
                     SESSIONS,
                     DATAPLANE_COUNTERS,
-                    TIMERS);
+                    TIMERS,
+                    LABEL_RESTS);
 
     /// The key of the one record of [#PROVIDER_EDGE].
     public static final String SELF = "self";

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.memory.MemoryStateStore;
 import org.edgeplex.state.record.LabelBinding;
 import org.edgeplex.state.record.LabelOwner;
+import org.edgeplex.state.record.LabelRest;
 import org.junit.jupiter.api.Test;
 
 class LabelAllocatorTest {
@@ -59,6 +61,41 @@ class LabelAllocatorTest {
         assertEquals(Optional.of(new MplsLabel(101)), allocator.bind(8));
         assertEquals(Optional.of(LAST), allocator.bind(9));
         assertEquals(Optional.of(FIRST), allocator.bind(10));
+    }
+
+    @Test
+    void aReleasedLabelRestsInTheNextLifeToo() {
+        allocator.bind(7);
+        allocator.bind(8);
+        allocator.release(8);
+        allocator.release(7);
+        LabelAllocator next = load();
+        assertEquals(Optional.of(LAST), next.bind(9));
+        assertEquals(Optional.of(new MplsLabel(101)), next.bind(10), "rests longest");
+        assertEquals(Optional.of(FIRST), next.bind(11));
+        assertEquals(List.of(), state.scan(Tables.LABEL_RESTS));
+    }
+
+    @Test
+    void aRestThatAKillLeftBehindCountsForNothing() {
+        allocator.bind(7);
+        writer.put(Tables.LABEL_RESTS, FIRST, new LabelRest(1)); // killed before it was unbound
+        LabelAllocator next = load();
+        assertEquals(Optional.of(FIRST), next.bind(7));
+        assertEquals(Optional.of(new MplsLabel(101)), next.bind(8));
+        next.release(7);
+        assertEquals(Optional.of(LAST), load().bind(9));
+    }
+
+    @Test
+    void restsAreBounded() {
+        LabelAllocator wide = LabelAllocator.load(state, writer, FIRST, new MplsLabel(100_000));
+        for (int i = 0; i <= LabelAllocator.RESTS_MAX; i++) {
+            wide.bind(i);
+            wide.release(i);
+        }
+        assertEquals(Optional.of(new MplsLabel(101)), wide.bind(7));
+        assertEquals(LabelAllocator.RESTS_MAX - 1, state.scan(Tables.LABEL_RESTS).size());
     }
 
     @Test

@@ -19,7 +19,8 @@ final class Inventory {
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(5);
 
     /// Histories: a record of them says that something was, not that it is.
-    private static final Set<Table<?, ?>> HISTORIES = Set.of(Tables.EVENTS, Tables.LEASES);
+    private static final Set<Table<?, ?>> HISTORIES =
+            Set.of(Tables.EVENTS, Tables.LEASES, Tables.LABEL_RESTS);
 
     private final LabUnderTest lab;
     private final ProviderEdgeNode pe;

@@ -2,7 +2,9 @@ package org.edgeplex.lab.simulation;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +29,12 @@ final class LabelsScenario implements Scenario {
     /// What the API wants now; it outlives every CVM.
     private final Set<Integer> wanted = new TreeSet<>();
 
+    /// What is free since it was released, the longest first; and what was never given.
+    private final SequencedSet<MplsLabel> released = new LinkedHashSet<>();
+
+    private final Set<MplsLabel> fresh = new TreeSet<>();
+    private Set<MplsLabel> owned = Set.of();
+
     @Override
     public String name() {
         return "labels";
@@ -34,6 +42,9 @@ final class LabelsScenario implements Scenario {
 
     @Override
     public void settle(World world) {
+        for (int label = FIRST.value(); label <= LAST.value(); label++) {
+            fresh.add(new MplsLabel(label));
+        }
         world.place("cvm", this::live);
         world.server()
                 .observe(change -> {
@@ -42,6 +53,7 @@ final class LabelsScenario implements Scenario {
                                     || change.table().equals(Tables.LABEL_BINDINGS.id());
                     if (isOfLabels) {
                         look(world);
+                        lookForRest(world);
                     }
                 });
         world.check("in the end just the attachments have labels", () -> leftOver(world));
@@ -79,6 +91,25 @@ final class LabelsScenario implements Scenario {
                         label + " of " + attachment + ", owners " + owners);
             }
         });
+    }
+
+    private void lookForRest(World world) {
+        Set<MplsLabel> now = owners(world).keySet();
+        for (MplsLabel label : now) {
+            if (owned.contains(label)) {
+                continue;
+            }
+            boolean isFirst =
+                    fresh.remove(label) || fresh.isEmpty() && released.getFirst().equals(label);
+            if (!isFirst) {
+                world.violated(
+                        "a released label rests as long as it can",
+                        label + ", released " + released + ", never given " + fresh);
+            }
+            released.remove(label);
+        }
+        owned.stream().filter(label -> !now.contains(label)).forEach(released::add);
+        owned = Set.copyOf(now);
     }
 
     private String leftOver(World world) {

@@ -25,6 +25,7 @@ import org.edgeplex.state.record.CustomerRoute;
 import org.edgeplex.state.record.CustomerRouteKey;
 import org.edgeplex.state.record.Instance;
 import org.edgeplex.state.record.LabelBinding;
+import org.edgeplex.state.record.LabelRest;
 import org.edgeplex.state.record.Lease;
 import org.edgeplex.state.record.Reservation;
 
@@ -167,7 +168,9 @@ final class Executor {
         fence(ProgramSpec.CVM_INSTANCE);
         Optional<LabelBinding> binding =
                 state.get(Tables.LABEL_BINDINGS, number).map(Stored::value);
-        // The binding before its label: the order that the records ask for.
+        // Its rest, the binding, its label: the order that the records ask for.
+        LabelRest rest = new LabelRest(state.clock().millis());
+        binding.ifPresent(bound -> writer.put(Tables.LABEL_RESTS, bound.label(), rest));
         writer.remove(Tables.LABEL_BINDINGS, number);
         binding.ifPresent(bound -> writer.remove(Tables.LABELS, bound.label()));
         return new StepOutcome.Done();

@@ -66,6 +66,11 @@ public final class State {
         this.clock = clock;
     }
 
+    /// What the time is, as its records tell it.
+    public InstantSource clock() {
+        return clock;
+    }
+
     public <K, V> Optional<Stored<K, V>> get(Table<K, V> table, K key) {
         Bytes keyBytes = table.keys().encode(key);
         return switch (await(store.get(table.id(), keyBytes, timeout))) {

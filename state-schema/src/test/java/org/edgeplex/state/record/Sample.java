@@ -115,7 +115,8 @@ public record Sample<K, V>(Table<K, V> table, K key, V value) {
                 of(
                         Tables.TIMERS,
                         TimerKey.of("nat/198.51.100.1:1024"),
-                        new ScheduledTimer(1_800_000_000_000L, "nat-idle", ATTRIBUTES, 3)));
+                        new ScheduledTimer(1_800_000_000_000L, "nat-idle", ATTRIBUTES, 3)),
+                of(Tables.LABEL_RESTS, new MplsLabel(1_007), new LabelRest(1_800_000_000_000L)));
     }
 
     private static Attachment attachment(CustomerRouting routing) {

@@ -8,9 +8,12 @@ import org.edgeplex.state.StoreException;
 import org.edgeplex.state.lmdb.LmdbOptions;
 import org.edgeplex.state.lmdb.LmdbStateStore;
 import org.edgeplex.state.netns.NetworkNamespace;
+import org.edgeplex.state.ramcloud.RamcloudClient;
 import org.edgeplex.state.ramcloud.RamcloudEngineOptions;
 import org.edgeplex.state.ramcloud.RamcloudOptions;
 import org.edgeplex.state.ramcloud.RamcloudStateStore;
+import org.edgeplex.state.ramcloud.capi.LibraryClient;
+import org.edgeplex.state.ramcloud.capi.LibraryOptions;
 import org.edgeplex.state.ramcloud.wire.WireClient;
 import org.edgeplex.state.redis.RedisOptions;
 import org.edgeplex.state.redis.RedisStateStore;
@@ -57,7 +60,7 @@ public final class Stores {
             case "lmdb" -> LmdbStateStore.open(LmdbOptions.parse(location).withCreate(create));
             case "redis", "rediss" ->
                     RedisStateStore.open(RedisOptions.parse(location).withCreate(create));
-            case "ramcloud" -> ramcloud(RamcloudOptions.parse(location));
+            case "ramcloud" -> ramcloud(RamcloudOptions.parse(location), create);
             // The rest is not shown: there may be a password in it.
             default ->
                     throw new StoreException(
@@ -68,10 +71,15 @@ public final class Stores {
         };
     }
 
-    /// A cluster has the tables of a new store as soon as it is opened: there is no other way to
-    /// ask for them.
-    private static StateStore ramcloud(RamcloudOptions options) {
-        return RamcloudStateStore.open(
-                WireClient.open(options), RamcloudEngineOptions.of(options.namespace()));
+    private static StateStore ramcloud(RamcloudOptions options, boolean create) {
+        RamcloudClient client =
+                switch (options.transport()) {
+                    case WIRE -> WireClient.open(options);
+                    case NATIVE -> LibraryClient.open(LibraryOptions.of(options));
+                };
+        RamcloudEngineOptions engine = RamcloudEngineOptions.of(options.namespace());
+        return create
+                ? RamcloudStateStore.open(client, engine)
+                : RamcloudStateStore.openExisting(client, engine);
     }
 }

@@ -53,9 +53,27 @@ final class Cluster {
         Duration timeout = options.attemptTimeout();
         return client.table(options.namespace() + "/log", timeout)
                 .thenCompose(log ->
-                        client.table(options.namespace() + "/directory", timeout)
+                        client.table(directoryTable(options), timeout)
                                 .thenApply(directory ->
                                         new Cluster(client, loop, options, log, directory)));
+    }
+
+    /// Fails if nobody has opened the store before.
+    static CompletableFuture<Boolean> check(RamcloudClient client, RamcloudEngineOptions options) {
+        return client.findTable(directoryTable(options), options.attemptTimeout())
+                .thenApply(directory -> {
+                    if (directory.isEmpty()) {
+                        throw new StoreException(
+                                "there is no store in namespace %s of the cluster: start the"
+                                                .formatted(options.namespace())
+                                        + " platform once, or name the right namespace");
+                    }
+                    return true;
+                });
+    }
+
+    private static String directoryTable(RamcloudEngineOptions options) {
+        return options.namespace() + "/directory";
     }
 
     RamcloudEngineOptions options() {

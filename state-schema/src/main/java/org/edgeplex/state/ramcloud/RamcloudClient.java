@@ -2,6 +2,7 @@ package org.edgeplex.state.ramcloud;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
@@ -41,6 +42,9 @@ public interface RamcloudClient extends AutoCloseable {
 
     /// The id of the table of this name, which is made if there is none.
     CompletableFuture<Long> table(String name, Duration timeout);
+
+    /// The id of the table of this name, if there is one.
+    CompletableFuture<Optional<Long>> findTable(String name, Duration timeout);
 
     /// Answers in the order of the keys.
     CompletableFuture<List<Lookup>> read(List<ObjectKey> keys, Duration timeout);

@@ -11,9 +11,26 @@ import org.edgeplex.state.StoreException;
 /// @param namespace begins the names of all tables: stores of different namespaces share a cluster
 ///   and see nothing of each other
 /// @param serverSpan over how many servers a table that is made is spread
-/// @param stallMillis a server that is silent for so long while it owes an answer is taken for dead
+/// @param stallMillis a server that is silent for so long while it owes an answer is taken for
+///   dead; of the transport in Java
+/// @param library the file of RAMCloud's library, for the transport that needs it; empty: where the
+///   environment says
 public record RamcloudOptions(
-        String locator, String cluster, String namespace, int serverSpan, int stallMillis) {
+        String locator,
+        String cluster,
+        String namespace,
+        int serverSpan,
+        int stallMillis,
+        Transport transport,
+        String library) {
+
+    /// What speaks to the cluster.
+    public enum Transport {
+        /// RAMCloud's protocol over tcp, in Java.
+        WIRE,
+        /// RAMCloud's own library, over whatever it was built for.
+        NATIVE
+    }
 
     public static final String CLUSTER_DEFAULT = "main";
     public static final String NAMESPACE_DEFAULT = "edgeplex";
@@ -24,13 +41,22 @@ public record RamcloudOptions(
     private static final Pattern TCP = Pattern.compile("tcp:host=[^,;?\\s]+,port=\\d{1,5}");
     private static final Pattern ZK =
             Pattern.compile("zk:[^,;?\\s]+:\\d{1,5}(,[^,;?\\s]+:\\d{1,5})*");
+
+    /// The library knows more transports than tcp.
+    private static final Pattern OF_LIBRARY = Pattern.compile("[a-z0-9+]+:[^;?&\\s]+");
+
     private static final String PREFIX = "ramcloud:";
     public static final String FORM =
             "a RAMCloud store's location is ramcloud:tcp:host=H,port=P or ramcloud:zk:H:P[,H:P],"
-                    + " then [?namespace=NAME&serverSpan=N&cluster=NAME&stallMillis=N]";
+                    + " then [?namespace=NAME&serverSpan=N&cluster=NAME&stallMillis=N"
+                    + "&transport=wire|native&library=PATH]";
 
     public RamcloudOptions {
-        if (!TCP.matcher(locator).matches() && !ZK.matcher(locator).matches()) {
+        boolean isKnown =
+                TCP.matcher(locator).matches()
+                        || ZK.matcher(locator).matches()
+                        || transport == Transport.NATIVE && OF_LIBRARY.matcher(locator).matches();
+        if (!isKnown) {
             throw new IllegalArgumentException("not a coordinator's locator: " + locator);
         }
         if (!NAME.matcher(cluster).matches()) {
@@ -47,11 +73,13 @@ public record RamcloudOptions(
             throw new IllegalArgumentException(
                     "stallMillis out of range 1.." + STALL_MILLIS_MAX + ": " + stallMillis);
         }
+        if (transport == Transport.WIRE && !library.isEmpty()) {
+            throw new IllegalArgumentException("library is a setting of transport=native");
+        }
     }
 
     public static RamcloudOptions of(String locator) {
-        return new RamcloudOptions(
-                locator, CLUSTER_DEFAULT, NAMESPACE_DEFAULT, 1, STALL_MILLIS_DEFAULT);
+        return new Settings().options(locator);
     }
 
     /// Reads a store's location; fails with [StoreException], which says how one is written.
@@ -63,53 +91,63 @@ public record RamcloudOptions(
         String locator =
                 location.substring(PREFIX.length(), question < 0 ? location.length() : question);
         try {
-            RamcloudOptions options = of(locator);
+            Settings settings = new Settings();
             if (question >= 0) {
                 for (String setting : location.substring(question + 1).split("&", -1)) {
-                    options = options.with(setting);
+                    settings.read(setting);
                 }
             }
-            return options;
+            return settings.options(locator);
         } catch (IllegalArgumentException e) {
             throw bad(location, String.valueOf(e.getMessage()));
         }
     }
 
-    private RamcloudOptions with(String setting) {
-        int equals = setting.indexOf('=');
-        String name = equals < 0 ? setting : setting.substring(0, equals);
-        String value = equals < 0 ? "" : setting.substring(equals + 1);
-        return switch (name) {
-            case "namespace" -> withNamespace(value);
-            case "cluster" -> withCluster(value);
-            case "serverSpan" -> withServerSpan(number(name, value));
-            case "stallMillis" -> withStallMillis(number(name, value));
-            default -> throw new IllegalArgumentException("unknown setting \"" + name + '"');
-        };
-    }
+    /// What stands behind the question mark.
+    private static final class Settings {
+        private String cluster = CLUSTER_DEFAULT;
+        private String namespace = NAMESPACE_DEFAULT;
+        private int serverSpan = 1;
+        private int stallMillis = STALL_MILLIS_DEFAULT;
+        private Transport transport = Transport.WIRE;
+        private String library = "";
 
-    private static int number(String name, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is a number: " + value, e);
+        void read(String setting) {
+            int equals = setting.indexOf('=');
+            String name = equals < 0 ? setting : setting.substring(0, equals);
+            String value = equals < 0 ? "" : setting.substring(equals + 1);
+            switch (name) {
+                case "namespace" -> namespace = value;
+                case "cluster" -> cluster = value;
+                case "serverSpan" -> serverSpan = number(name, value);
+                case "stallMillis" -> stallMillis = number(name, value);
+                case "transport" -> transport = transport(value);
+                case "library" -> library = value;
+                default -> throw new IllegalArgumentException("unknown setting \"" + name + '"');
+            }
         }
-    }
 
-    public RamcloudOptions withNamespace(String wanted) {
-        return new RamcloudOptions(locator, cluster, wanted, serverSpan, stallMillis);
-    }
+        RamcloudOptions options(String locator) {
+            return new RamcloudOptions(
+                    locator, cluster, namespace, serverSpan, stallMillis, transport, library);
+        }
 
-    public RamcloudOptions withCluster(String wanted) {
-        return new RamcloudOptions(locator, wanted, namespace, serverSpan, stallMillis);
-    }
+        private static Transport transport(String value) {
+            return switch (value) {
+                case "wire" -> Transport.WIRE;
+                case "native" -> Transport.NATIVE;
+                default ->
+                        throw new IllegalArgumentException("transport is wire or native: " + value);
+            };
+        }
 
-    public RamcloudOptions withServerSpan(int wanted) {
-        return new RamcloudOptions(locator, cluster, namespace, wanted, stallMillis);
-    }
-
-    public RamcloudOptions withStallMillis(int wanted) {
-        return new RamcloudOptions(locator, cluster, namespace, serverSpan, wanted);
+        private static int number(String name, String value) {
+            try {
+                return Integer.parseInt(value);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(name + " is a number: " + value, e);
+            }
+        }
     }
 
     private static StoreException bad(String location, String why) {

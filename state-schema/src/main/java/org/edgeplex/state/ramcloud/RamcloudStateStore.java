@@ -57,6 +57,18 @@ public final class RamcloudStateStore implements StateStore {
         }
     }
 
+    /// As [#open], but fails where there is no such store.
+    public static RamcloudStateStore openExisting(
+            RamcloudClient client, RamcloudEngineOptions options) {
+        try {
+            await(Cluster.check(client, options), options);
+        } catch (StoreException e) {
+            client.close();
+            throw e;
+        }
+        return open(client, options);
+    }
+
     /// As [#openLater], waiting.
     public static RamcloudStateStore open(
             RamcloudClient client, EventLoop loop, RamcloudEngineOptions options) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
@@ -34,6 +35,15 @@ public abstract class RamcloudClientContract {
         long id = table();
         long other = client().table("other-" + System.nanoTime(), TIMEOUT).join();
         assertNotEquals(id, other);
+    }
+
+    @Test
+    void aTableIsNotMadeByLookingForIt() {
+        String name = "sought-" + System.nanoTime();
+        assertEquals(Optional.empty(), client().findTable(name, TIMEOUT).join());
+        assertEquals(Optional.empty(), client().findTable(name, TIMEOUT).join());
+        long id = client().table(name, TIMEOUT).join();
+        assertEquals(Optional.of(id), client().findTable(name, TIMEOUT).join());
     }
 
     @Test

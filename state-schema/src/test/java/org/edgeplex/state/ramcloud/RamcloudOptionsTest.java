@@ -13,13 +13,30 @@ class RamcloudOptionsTest {
     @Test
     void aLocationIsRead() {
         assertEquals(
-                new RamcloudOptions("tcp:host=127.0.0.1,port=12246", "test", "pe1", 3, 500),
+                new RamcloudOptions(
+                        "tcp:host=127.0.0.1,port=12246",
+                        "test",
+                        "pe1",
+                        3,
+                        500,
+                        RamcloudOptions.Transport.WIRE,
+                        ""),
                 RamcloudOptions.parse(
                         "ramcloud:tcp:host=127.0.0.1,port=12246"
                                 + "?namespace=pe1&serverSpan=3&cluster=test&stallMillis=500"));
         assertEquals(
                 RamcloudOptions.of("zk:a:2181,b:2181"),
                 RamcloudOptions.parse("ramcloud:zk:a:2181,b:2181"));
+    }
+
+    @Test
+    void theLibraryMayReachWhatTheClientInJavaDoesNot() {
+        RamcloudOptions options =
+                RamcloudOptions.parse(
+                        "ramcloud:basic+udp:host=h,port=1?transport=native&library=/opt/libramcloud.so");
+        assertEquals("basic+udp:host=h,port=1", options.locator());
+        assertEquals(RamcloudOptions.Transport.NATIVE, options.transport());
+        assertEquals("/opt/libramcloud.so", options.library());
     }
 
     @ParameterizedTest
@@ -34,6 +51,9 @@ class RamcloudOptionsTest {
                 "ramcloud:zk:a:1?serverSpan=many",
                 "ramcloud:zk:a:1?namespace=a/b",
                 "ramcloud:zk:a:1?colour=red",
+                "ramcloud:zk:a:1?transport=pigeon",
+                "ramcloud:zk:a:1?library=/opt/libramcloud.so",
+                "ramcloud:basic+udp:host=h,port=1",
             })
     void whatIsNoneIsExplained(String location) {
         StoreException e =

@@ -6,17 +6,16 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
-import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
 
-/// The native memory of one worker, allocated once: keys and values of some operations on their way
-/// to the library, its objects that describe them, and what it answers.
+/// The native memory of one worker, allocated once: the keys of some reads, or the key and value of
+/// another operation, on their way to the library; its objects that describe reads; and what it
+/// answers.
 ///
-/// Filled by `add..`, done by [#run], then read, then filled anew after [#clear].
+/// Filled by [#addRead], done by [#read], then looked at, then filled anew after [#clear].
 final class Batch {
     /// A server keeps about 1 kB on its stack for each item of a request.
     static final int ITEMS_MAX = 256;
@@ -47,28 +46,15 @@ final class Batch {
         this.library = library;
         request = arena.allocate(REQUEST_BYTES);
         reply = arena.allocate(VALUE_BYTES_MAX);
-        rules = arena.allocate((long) RejectRules.BYTES * ITEMS_MAX);
+        rules = arena.allocate(RejectRules.BYTES);
         lengths = arena.allocate(JAVA_INT, ITEMS_MAX);
-        int largest =
-                Arrays.stream(MultiOp.values())
-                        .mapToInt(library::multiOpSizeOf)
-                        .max()
-                        .orElseThrow();
-        objectBytes = Math.ceilDiv(largest, OBJECT_ALIGNMENT) * (long) OBJECT_ALIGNMENT;
+        objectBytes =
+                Math.ceilDiv(library.multiReadSizeOf(), OBJECT_ALIGNMENT) * (long) OBJECT_ALIGNMENT;
         objects = arena.allocate(objectBytes * ITEMS_MAX, OBJECT_ALIGNMENT).address();
         pointers = arena.allocate(JAVA_LONG, ITEMS_MAX);
         for (int i = 0; i < ITEMS_MAX; i++) {
             pointers.setAtIndex(JAVA_LONG, i, objects + i * objectBytes);
         }
-    }
-
-    /// What a write needs of the memory for keys and values.
-    static int bytes(ObjectWrite write) {
-        int key = write.key().key().length();
-        return switch (write) {
-            case ObjectWrite.Put put -> key + put.value().length();
-            case ObjectWrite.Remove _ -> key;
-        };
     }
 
     /// Forgets what was done.
@@ -92,37 +78,13 @@ final class Batch {
         count++;
     }
 
-    void addWrite(ObjectWrite.Put write) {
-        ObjectKey key = write.key();
-        library.multiWriteCreate(
-                key.tableId(),
-                put(key.key()),
-                key.key().length(),
-                put(write.value()),
-                write.value().length(),
-                rules(write.expect()),
-                object(count));
-        count++;
-    }
-
-    void addRemove(ObjectWrite.Remove write) {
-        ObjectKey key = write.key();
-        library.multiRemoveCreate(
-                key.tableId(),
-                put(key.key()),
-                key.key().length(),
-                rules(write.expect()),
-                object(count));
-        count++;
-    }
-
-    /// Does what was added, which is all of this kind. The library's objects are gone then.
-    void run(MultiOp kind, long client) {
-        library.multiRun(kind, client, pointers.address(), count);
+    /// Reads what was added. The library's objects are gone then.
+    void read(long client) {
+        library.multiRead(client, pointers.address(), count);
         for (int i = 0; i < count; i++) {
-            statuses[i] = library.multiOpStatus(kind, object(i));
-            versions[i] = library.multiOpVersion(kind, object(i));
-            library.multiOpDestroy(kind, object(i));
+            statuses[i] = library.multiReadStatus(object(i));
+            versions[i] = library.multiReadVersion(object(i));
+            library.multiReadDestroy(object(i));
         }
     }
 
@@ -130,7 +92,7 @@ final class Batch {
         return statuses[index];
     }
 
-    /// The object's version, also when a write was rejected: 0 when it is not there.
+    /// The object's version, 0 when it is not there.
     long version(int index) {
         return versions[index];
     }
@@ -157,14 +119,13 @@ final class Batch {
         return request.address() + offset;
     }
 
-    /// Puts the condition of the next operation; returns where.
+    /// Puts the condition of the operation; returns where.
     long rules(Expect expect) {
         if (expect.equals(Expect.ANY)) {
             return RamcloudLibrary.NONE;
         }
-        long offset = (long) count * RejectRules.BYTES;
-        RejectRules.put(rules, offset, expect);
-        return rules.address() + offset;
+        RejectRules.put(rules, 0, expect);
+        return rules.address();
     }
 
     /// Where a value is read to, and how long it may be.

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.ScanPage;
@@ -35,21 +36,26 @@ final class Connection implements AutoCloseable {
         result = arena.allocate(JAVA_LONG);
     }
 
-    /// Does parts that are all of one kind.
+    /// Does parts that are all reads, or one other.
     void perform(List<Part> parts) {
         switch (parts.getFirst().call()) {
             case SoloCall<?> call -> call.perform(this);
             case ReadCall _ -> read(parts);
-            case WriteCall _ -> write(parts);
+            case WriteCall call -> write(call, parts.getFirst().from());
         }
     }
 
-    /// The id of the table of this name, which is made if there is none.
-    long table(String name) {
+    /// The id of the table of this name.
+    ///
+    /// @param create the table, if there is none
+    Optional<Long> table(String name, boolean create) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom(name);
             int status = library.getTableId(client, text, result.address());
             if (status == Status.TABLE_DOESNT_EXIST) {
+                if (!create) {
+                    return Optional.empty();
+                }
                 status = library.createTable(client, text, serverSpan);
                 if (status == Status.OK) {
                     status = library.getTableId(client, text, result.address());
@@ -59,7 +65,7 @@ final class Connection implements AutoCloseable {
                 throw new StoreException(
                         "RAMCloud gives no table \"%s\": %s".formatted(name, Status.name(status)));
             }
-            return result.get(JAVA_LONG, 0);
+            return Optional.of(result.get(JAVA_LONG, 0));
         }
     }
 
@@ -137,7 +143,7 @@ final class Connection implements AutoCloseable {
         }
         batch.clear(keys.size());
         keys.forEach(batch::addRead);
-        batch.run(MultiOp.READ, client);
+        batch.read(client);
         int bytes = 0;
         for (int i = 0; i < keys.size(); i++) {
             bytes += isHere(i) ? batch.valueLength(i) : 0;
@@ -153,7 +159,7 @@ final class Connection implements AutoCloseable {
                 batch.copyValue(i, values, offset);
                 value = Bytes.wrap(values, offset, batch.valueLength(i));
                 offset += value.length();
-            } else if (status == Status.OK) {
+            } else if (status == Status.OK || status == Status.UNDERWAY) {
                 left.add(i);
             }
             answers.add(new Answer(status, value, batch.version(i)));
@@ -162,7 +168,7 @@ final class Connection implements AutoCloseable {
         return answers;
     }
 
-    /// A batch that the library gave up has no versions: its objects are read one by one.
+    /// What a batch lacks that the library gave up is read by itself: it has no version.
     private boolean isHere(int index) {
         return batch.status(index) == Status.OK
                 && batch.version(index) != 0
@@ -192,47 +198,16 @@ final class Connection implements AutoCloseable {
         return new Answer(Status.OK, Bytes.wrap(value), result.get(JAVA_LONG, 0));
     }
 
-    /// Writes and removals are different requests; no two of the parts' keys are the same.
-    private void write(List<Part> parts) {
-        List<Item> puts = new ArrayList<>();
-        List<Item> removals = new ArrayList<>();
-        for (Part part : parts) {
-            WriteCall call = (WriteCall) part.call();
-            for (int i = part.from(); i < part.to(); i++) {
-                List<Item> kind = call.write(i) instanceof ObjectWrite.Put ? puts : removals;
-                kind.add(new Item(call, i));
-            }
-        }
-        write(puts, MultiOp.WRITE);
-        write(removals, MultiOp.REMOVE);
-    }
-
-    private void write(List<Item> items, MultiOp kind) {
+    /// Exactly once, also if the library has to repeat it.
+    private void write(WriteCall call, int index) {
+        ObjectWrite write = call.write(index);
+        ObjectKey key = write.key();
         batch.clear(0);
-        if (items.size() == 1) {
-            writeOne(items.getFirst());
-            return;
-        }
-        for (Item item : items) {
-            switch (item.write()) {
-                case ObjectWrite.Put put -> batch.addWrite(put);
-                case ObjectWrite.Remove remove -> batch.addRemove(remove);
-            }
-        }
-        batch.run(kind, client);
-        for (int i = 0; i < items.size(); i++) {
-            Item item = items.get(i);
-            item.call.answer(item.index, batch.status(i), batch.version(i));
-        }
-    }
-
-    private void writeOne(Item item) {
-        ObjectKey key = item.write().key();
         long keyAddress = batch.put(key.key());
-        long rules = batch.rules(item.write().expect());
+        long rules = batch.rules(write.expect());
         result.set(JAVA_LONG, 0, 0);
         int status =
-                switch (item.write()) {
+                switch (write) {
                     case ObjectWrite.Put put ->
                             library.write(
                                     client,
@@ -252,13 +227,6 @@ final class Connection implements AutoCloseable {
                                     rules,
                                     result.address());
                 };
-        item.call.answer(item.index, status, result.get(JAVA_LONG, 0));
-    }
-
-    /// One operation of a call.
-    private record Item(WriteCall call, int index) {
-        ObjectWrite write() {
-            return call.write(index);
-        }
+        call.answer(index, status, result.get(JAVA_LONG, 0));
     }
 }

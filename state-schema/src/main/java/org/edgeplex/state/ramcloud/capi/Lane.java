@@ -4,13 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.edgeplex.state.StoreException;
-import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +76,7 @@ final class Lane {
                 waiting.remove();
                 List<Part> batch = new ArrayList<>();
                 batch.add(first);
-                if (!(first.call() instanceof SoloCall)) {
+                if (first.call() instanceof ReadCall) {
                     fill(batch, first);
                 }
                 return batch;
@@ -89,21 +86,16 @@ final class Lane {
         return List.of();
     }
 
-    /// Adds what else waits, in its order, as far as it may go with the first.
+    /// Adds the reads that wait behind the first, as far as there is room.
     private void fill(List<Part> batch, Part first) {
         int items = first.size();
         int bytes = first.bytes();
-        Set<ObjectKey> keys = new HashSet<>();
         for (Part part = next(); part != null; part = next()) {
-            if (keys.isEmpty()) {
-                first.addKeysTo(keys);
-            }
             items += part.size();
             bytes += part.bytes();
-            if (part.call().getClass() != first.call().getClass()
+            if (!(part.call() instanceof ReadCall)
                     || items > Batch.ITEMS_MAX
-                    || bytes > Batch.REQUEST_BYTES
-                    || !part.addKeysTo(keys)) {
+                    || bytes > Batch.REQUEST_BYTES) {
                 return;
             }
             batch.add(waiting.remove());

@@ -73,10 +73,19 @@ public final class LibraryClient implements RamcloudClient {
 
     @Override
     public CompletableFuture<Long> table(String name, Duration timeout) {
+        return table(name, true, timeout).thenApply(Optional::orElseThrow);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Long>> findTable(String name, Duration timeout) {
+        return table(name, false, timeout);
+    }
+
+    private CompletableFuture<Optional<Long>> table(String name, boolean create, Duration timeout) {
         return solo(
                 scans,
                 "asking for the table " + name,
-                connection -> connection.table(name),
+                connection -> connection.table(name, create),
                 timeout);
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.ramcloud.RamcloudOptions;
 
 /// Which library, and which cluster it is to reach.
 ///
@@ -39,6 +40,12 @@ public record LibraryOptions(
 
     public static LibraryOptions of(Path library, String locator, String cluster) {
         return new LibraryOptions(library, locator, cluster, 1, PATIENCE_DEFAULT);
+    }
+
+    /// Those of a store's location.
+    public static LibraryOptions of(RamcloudOptions options) {
+        return of(library(options.library()), options.locator(), options.cluster())
+                .withServerSpan(options.serverSpan());
     }
 
     /// The library's file.

@@ -1,16 +1,14 @@
 package org.edgeplex.state.ramcloud.capi;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
+import java.util.stream.IntStream;
 
 /// Some operations of one call that go into the library at once, alone or with other parts.
 ///
 /// @param from the first operation's index
 /// @param to the index behind the last
-/// @param bytes what keys and values need in the memory of a [Batch]
+/// @param bytes what the keys of reads need in the memory of a [Batch]
 record Part(Call<?> call, int from, int to, int bytes) {
     int size() {
         return to - from;
@@ -37,38 +35,9 @@ record Part(Call<?> call, int from, int to, int bytes) {
         return parts;
     }
 
-    /// The library does not keep the order of a batch: so no part has a key twice.
+    /// Each by itself: the library repeats a batch of writes without a word, and so may do one
+    /// twice.
     static List<Part> of(WriteCall call) {
-        List<Part> parts = new ArrayList<>(1);
-        Set<ObjectKey> keys = new HashSet<>();
-        int from = 0;
-        int bytes = 0;
-        for (int i = 0; i < call.size(); i++) {
-            int next = Batch.bytes(call.write(i));
-            boolean isNew = call.size() == 1 || keys.add(call.write(i).key());
-            if (!isNew || i - from == Batch.ITEMS_MAX || bytes + next > Batch.REQUEST_BYTES) {
-                parts.add(new Part(call, from, i, bytes));
-                from = i;
-                bytes = 0;
-                keys.clear();
-                keys.add(call.write(i).key());
-            }
-            bytes += next;
-        }
-        parts.add(new Part(call, from, call.size(), bytes));
-        return parts;
-    }
-
-    /// Adds the keys that this part writes. Returns false, and has added some of them, if one was
-    /// there.
-    boolean addKeysTo(Set<ObjectKey> keys) {
-        if (call instanceof WriteCall writes) {
-            for (int i = from; i < to; i++) {
-                if (!keys.add(writes.write(i).key())) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return IntStream.range(0, call.size()).mapToObj(i -> new Part(call, i, i + 1, 0)).toList();
     }
 }

@@ -24,6 +24,10 @@ final class RamcloudLibrary {
     /// Where a place is optional, there is none.
     static final long NONE = 0;
 
+    /// Of the enumeration `MultiOp`. The library does other operations in batches too, but does not
+    /// do them exactly once: they are not used.
+    private static final int MULTI_OP_READ = 1;
+
     private static final Linker LINKER = Linker.nativeLinker();
 
     /// Of functions that only touch memory, and return at once.
@@ -73,8 +77,7 @@ final class RamcloudLibrary {
     /// Of `rc_disconnect` and `rc_enumerateTableFinalize`.
     private static final MethodHandle END = returningVoid(JAVA_LONG);
 
-    /// Of `rc_multiReadCreate` and `rc_multiWriteCreate`.
-    private static final MethodHandle MULTI_VALUE_CREATE =
+    private static final MethodHandle MULTI_READ_CREATE =
             brief(
                     FunctionDescriptor.ofVoid(
                             JAVA_LONG,
@@ -85,13 +88,7 @@ final class RamcloudLibrary {
                             JAVA_LONG,
                             JAVA_LONG));
 
-    private static final MethodHandle MULTI_REMOVE_CREATE =
-            brief(
-                    FunctionDescriptor.ofVoid(
-                            JAVA_LONG, JAVA_LONG, JAVA_SHORT, JAVA_LONG, JAVA_LONG));
-
-    /// Of `rc_multiRead`, `rc_multiWrite` and `rc_multiRemove`.
-    private static final MethodHandle MULTI_RUN = returningVoid(JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle MULTI_READ = returningVoid(JAVA_LONG, JAVA_LONG, JAVA_INT);
 
     private static final MethodHandle MULTI_OP_SIZE_OF =
             brief(FunctionDescriptor.of(JAVA_SHORT, JAVA_INT));
@@ -266,7 +263,7 @@ final class RamcloudLibrary {
         }
     }
 
-    /// @param object where it is made; as in the other two, it keeps all addresses
+    /// @param object where it is made: it keeps all addresses
     void multiReadCreate(
             long table,
             long key,
@@ -276,7 +273,7 @@ final class RamcloudLibrary {
             long length,
             long object) {
         try {
-            MULTI_VALUE_CREATE.invokeExact(
+            MULTI_READ_CREATE.invokeExact(
                     symbols.multiReadCreate,
                     table,
                     key,
@@ -290,83 +287,46 @@ final class RamcloudLibrary {
         }
     }
 
-    void multiWriteCreate(
-            long table,
-            long key,
-            int keyLength,
-            long value,
-            int valueLength,
-            long rules,
-            long object) {
-        try {
-            MULTI_VALUE_CREATE.invokeExact(
-                    symbols.multiWriteCreate,
-                    table,
-                    key,
-                    (short) keyLength,
-                    value,
-                    valueLength,
-                    rules,
-                    object);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
-    }
-
-    void multiRemoveCreate(long table, long key, int keyLength, long rules, long object) {
-        try {
-            MULTI_REMOVE_CREATE.invokeExact(
-                    symbols.multiRemoveCreate, table, key, (short) keyLength, rules, object);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
-    }
-
-    /// Does what the objects say, which are all of this kind.
+    /// Reads what the objects say.
     ///
     /// @param objects where their addresses are
-    void multiRun(MultiOp kind, long client, long objects, int count) {
-        MemorySegment function =
-                switch (kind) {
-                    case READ -> symbols.multiRead;
-                    case WRITE -> symbols.multiWrite;
-                    case REMOVE -> symbols.multiRemove;
-                };
+    void multiRead(long client, long objects, int count) {
         try {
-            MULTI_RUN.invokeExact(function, client, objects, count);
+            MULTI_READ.invokeExact(symbols.multiRead, client, objects, count);
         } catch (Throwable t) {
             throw thrown(t);
         }
     }
 
-    int multiOpSizeOf(MultiOp kind) {
+    int multiReadSizeOf() {
         try {
             return Short.toUnsignedInt(
-                    (short) MULTI_OP_SIZE_OF.invokeExact(symbols.multiOpSizeOf, kind.code));
+                    (short) MULTI_OP_SIZE_OF.invokeExact(symbols.multiOpSizeOf, MULTI_OP_READ));
         } catch (Throwable t) {
             throw thrown(t);
         }
     }
 
-    int multiOpStatus(MultiOp kind, long object) {
+    int multiReadStatus(long object) {
         try {
-            return (int) MULTI_OP_STATUS.invokeExact(symbols.multiOpStatus, object, kind.code);
+            return (int) MULTI_OP_STATUS.invokeExact(symbols.multiOpStatus, object, MULTI_OP_READ);
         } catch (Throwable t) {
             throw thrown(t);
         }
     }
 
-    long multiOpVersion(MultiOp kind, long object) {
+    long multiReadVersion(long object) {
         try {
-            return (long) MULTI_OP_VERSION.invokeExact(symbols.multiOpVersion, object, kind.code);
+            return (long)
+                    MULTI_OP_VERSION.invokeExact(symbols.multiOpVersion, object, MULTI_OP_READ);
         } catch (Throwable t) {
             throw thrown(t);
         }
     }
 
-    void multiOpDestroy(MultiOp kind, long object) {
+    void multiReadDestroy(long object) {
         try {
-            MULTI_OP_DESTROY.invokeExact(symbols.multiOpDestroy, object, kind.code);
+            MULTI_OP_DESTROY.invokeExact(symbols.multiOpDestroy, object, MULTI_OP_READ);
         } catch (Throwable t) {
             throw thrown(t);
         }

@@ -26,11 +26,7 @@ final class Symbols {
     final MemorySegment enumerateNext;
     final MemorySegment enumerateFinalize;
     final MemorySegment multiReadCreate;
-    final MemorySegment multiWriteCreate;
-    final MemorySegment multiRemoveCreate;
     final MemorySegment multiRead;
-    final MemorySegment multiWrite;
-    final MemorySegment multiRemove;
     final MemorySegment multiOpSizeOf;
     final MemorySegment multiOpStatus;
     final MemorySegment multiOpVersion;
@@ -51,11 +47,7 @@ final class Symbols {
         enumerateNext = find(library, "rc_enumerateTableNext");
         enumerateFinalize = find(library, "rc_enumerateTableFinalize");
         multiReadCreate = find(library, "rc_multiReadCreate");
-        multiWriteCreate = find(library, "rc_multiWriteCreate");
-        multiRemoveCreate = find(library, "rc_multiRemoveCreate");
         multiRead = find(library, "rc_multiRead");
-        multiWrite = find(library, "rc_multiWrite");
-        multiRemove = find(library, "rc_multiRemove");
         multiOpSizeOf = find(library, "rc_multiOpSizeOf");
         multiOpStatus = find(library, "rc_multiOpStatus");
         multiOpVersion = find(library, "rc_multiOpVersion");
@@ -96,6 +88,7 @@ final class Symbols {
                                                     .toList()),
                                     LibraryOptions.ADVICE));
         }
+        PromptExit.arrange();
         return symbols;
     }
 

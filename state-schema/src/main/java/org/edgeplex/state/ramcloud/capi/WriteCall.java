@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
 
-/// Writes and removals, which may be divided and put together with others'.
+/// Writes and removals, of which each goes into the library by itself.
 final class WriteCall extends Call<List<WriteOutcome>> {
     private static final WriteOutcome OPEN = new WriteOutcome.Unknown("no answer");
     private static final WriteOutcome REMOVED = new WriteOutcome.Written(0);
@@ -49,13 +49,9 @@ final class WriteCall extends Call<List<WriteOutcome>> {
         answeredOne();
     }
 
-    /// A batch that the library gave up has no versions.
     private static WriteOutcome done(ObjectWrite write, long version) {
         return switch (write) {
-            case ObjectWrite.Put _ ->
-                    version == 0
-                            ? new WriteOutcome.Unknown("RAMCloud's library gave no version")
-                            : new WriteOutcome.Written(version);
+            case ObjectWrite.Put _ -> new WriteOutcome.Written(version);
             case ObjectWrite.Remove _ -> REMOVED;
         };
     }

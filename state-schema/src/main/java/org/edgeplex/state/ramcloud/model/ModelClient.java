@@ -3,6 +3,7 @@ package org.edgeplex.state.ramcloud.model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -28,6 +29,11 @@ final class ModelClient implements RamcloudClient {
     @Override
     public CompletableFuture<Long> table(String name, Duration timeout) {
         return one(Network.Kind.OTHER, () -> cluster.table(name), timeout);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Long>> findTable(String name, Duration timeout) {
+        return one(Network.Kind.OTHER, () -> cluster.findTable(name), timeout);
     }
 
     @Override

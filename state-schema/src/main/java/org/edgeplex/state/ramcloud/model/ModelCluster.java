@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.edgeplex.state.Bytes;
@@ -162,6 +163,10 @@ public final class ModelCluster {
             tables.put(known, new TreeMap<>());
         }
         return known;
+    }
+
+    Optional<Long> findTable(String name) {
+        return Optional.ofNullable(tableIds.get(name));
     }
 
     Lookup read(ObjectKey key) {

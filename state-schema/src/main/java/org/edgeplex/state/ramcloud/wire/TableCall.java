@@ -1,5 +1,6 @@
 package org.edgeplex.state.ramcloud.wire;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.edgeplex.state.StoreException;
@@ -9,24 +10,35 @@ import org.jspecify.annotations.Nullable;
 /// GET_TABLE_ID and CREATE_TABLE: a call of the coordinator, which no lane sees.
 final class TableCall extends Call {
     private final String name;
-    private final CompletableFuture<Long> future = new CompletableFuture<>();
-    private volatile long tableId;
+    private final boolean create;
+    private final CompletableFuture<Optional<Long>> future = new CompletableFuture<>();
+    private volatile Optional<Long> tableId = Optional.empty();
 
-    TableCall(String name, long deadlineNanos, Consumer<Call> whenDone) {
+    /// @param create the table, if there is none
+    TableCall(String name, boolean create, long deadlineNanos, Consumer<Call> whenDone) {
         super(1, deadlineNanos, whenDone);
         this.name = name;
+        this.create = create;
     }
 
     String name() {
         return name;
     }
 
-    CompletableFuture<Long> future() {
+    boolean create() {
+        return create;
+    }
+
+    CompletableFuture<Optional<Long>> future() {
         return future;
     }
 
     void found(long id) {
-        tableId = id;
+        tableId = Optional.of(id);
+        answeredOne();
+    }
+
+    void notFound() {
         answeredOne();
     }
 

@@ -3,6 +3,7 @@ package org.edgeplex.state.ramcloud.wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,7 +105,16 @@ public final class WireClient implements RamcloudClient {
 
     @Override
     public CompletableFuture<Long> table(String name, Duration timeout) {
-        TableCall call = new TableCall(name, deadline(timeout), this::finished);
+        return table(name, true, timeout).thenApply(Optional::orElseThrow);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Long>> findTable(String name, Duration timeout) {
+        return table(name, false, timeout);
+    }
+
+    private CompletableFuture<Optional<Long>> table(String name, boolean create, Duration timeout) {
+        TableCall call = new TableCall(name, create, deadline(timeout), this::finished);
         if (admit(call)) {
             loop.execute(() -> find(call));
         }
@@ -213,10 +223,12 @@ public final class WireClient implements RamcloudClient {
         coordinator.ask(
                 out -> Requests.getTableId(out, call.name()),
                 (status, reply) -> {
-                    if (status == Protocol.STATUS_TABLE_DOESNT_EXIST) {
+                    if (status != Protocol.STATUS_TABLE_DOESNT_EXIST) {
+                        found(call, status, reply);
+                    } else if (call.create()) {
                         create(call);
                     } else {
-                        found(call, status, reply);
+                        call.notFound();
                     }
                 },
                 why -> findLater(call, why));

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /// Where no cluster answers the library never returns: callers must not notice.
 ///
-/// In the end there is a cluster, and all threads come out: one that is in the library while the
-/// process exits may find the library's own data destroyed, and abort it.
+/// In the end there is a cluster, and all threads come out: they would poll beside later tests.
 @EnabledIfEnvironmentVariable(
         named = LibraryOptions.VARIABLE,
         matches = ".+",
@@ -112,6 +113,24 @@ class SilentClusterTest {
         assertTimeoutPreemptively(LONG, client::close);
         CompletionException e = assertThrows(CompletionException.class, read::join);
         assertTrue(e.toString().contains("the client was closed"), e.toString());
+    }
+
+    @Test
+    void theProcessEndsAsItWants() throws Exception {
+        Process program =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                StuckProgram.class.getName(),
+                                LibraryOptions.library("").toString(),
+                                "tcp:host=127.0.0.1,port=" + port)
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(StuckProgram.STATUS, program.waitFor(), output);
+        assertTrue(output.contains(StuckProgram.STUCK), output);
     }
 
     private static long readers() {

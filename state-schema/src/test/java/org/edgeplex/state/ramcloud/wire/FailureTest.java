@@ -47,7 +47,8 @@ class FailureTest extends RamcloudClientContract {
         loop = new SystemEventLoop("failure-test");
         client =
                 WireClient.on(
-                        RamcloudOptions.of(cluster.locator()).withStallMillis(500),
+                        RamcloudOptions.parse(
+                                "ramcloud:%s?stallMillis=500".formatted(cluster.locator())),
                         loop,
                         new TcpTransport("failure-test-replies"),
                         cluster.leader());

@@ -17,7 +17,10 @@ class TestClusterClientTest extends RamcloudClientContract {
         cluster = new TestCluster(3);
         cluster.enumerateAtMost(10_000);
         cluster.multiReadAtMost(4_000);
-        client = WireClient.open(RamcloudOptions.of(cluster.locator()).withServerSpan(5));
+        client =
+                WireClient.open(
+                        RamcloudOptions.parse(
+                                "ramcloud:%s?serverSpan=5".formatted(cluster.locator())));
         table = client.table("t", TIMEOUT).join();
     }
 

@@ -23,6 +23,7 @@ import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
 final class Cluster {
     private static final int TRIES_MAX = 100;
     private static final Bytes DIRECTORY = Bytes.utf8("logs");
+    private static final Bytes UPKEEP = Bytes.utf8("upkeep");
     private static final Bytes SESSIONS = Bytes.utf8("sessions");
 
     private final RamcloudClient client;
@@ -133,6 +134,11 @@ final class Cluster {
         return new ObjectKey(directoryTable, DIRECTORY);
     }
 
+    /// What the program writes that frees the cluster of old things, at each of its turns.
+    ObjectKey upkeepKey() {
+        return new ObjectKey(directoryTable, UPKEEP);
+    }
+
     CompletableFuture<List<Lookup>> read(List<ObjectKey> keys) {
         return keys.isEmpty()
                 ? CompletableFuture.completedFuture(List.of())
@@ -213,6 +219,28 @@ final class Cluster {
                             ? CompletableFuture.completedFuture(number)
                             : written(seen.directory.with(name), seen.version)
                                     .thenCompose(_ -> again(tries, left -> logNumber(name, left)));
+                });
+    }
+
+    /// Takes a log from who has it, after its use was ended.
+    ///
+    /// @param start behind the entry that ended it
+    CompletableFuture<Boolean> freeLog(Bytes name, int number, long start) {
+        return freeLog(name, number, start, TRIES_MAX);
+    }
+
+    private CompletableFuture<Boolean> freeLog(Bytes name, int number, long start, int tries) {
+        return directory()
+                .thenCompose(seen -> {
+                    LogDirectory.Log log = seen.directory.log(number);
+                    // If it is this name's again, then in a later use.
+                    return log.isOf(name) && log.start() < start
+                            ? written(seen.directory.without(number, start), seen.version)
+                                    .thenCompose(_ ->
+                                            again(
+                                                    tries,
+                                                    left -> freeLog(name, number, start, left)))
+                            : CompletableFuture.completedFuture(true);
                 });
     }
 

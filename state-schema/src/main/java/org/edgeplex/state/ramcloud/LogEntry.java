@@ -7,7 +7,8 @@ import org.edgeplex.state.Bytes;
 import org.edgeplex.state.DamagedRecordException;
 import org.edgeplex.state.RecordReader;
 
-/// An intent: what its writer will now change.
+/// An intent: what its writer will now change; or, with nothing to change, that its writer has
+/// ended the use of the log.
 ///
 /// ```
 /// format (1) = 1   sequence (8)   session (8)   count (2)
@@ -19,6 +20,9 @@ record LogEntry(long sequence, long session, List<Op> ops) {
     static final int OPS_MAX = 10_000;
     static final LogEntry NONE = new LogEntry(0, 0, List.of());
 
+    /// What ends the use of a log.
+    static final List<Op> NO_OPS = List.of();
+
     private static final int FORMAT = 1;
     private static final int HEADER_BYTES = 19;
     private static final int OP_BYTES = 12;
@@ -26,6 +30,11 @@ record LogEntry(long sequence, long session, List<Op> ops) {
     /// @param expected the version that the object has as long as the change is not done. It is
     ///   never 0: a creation replaces a tombstone
     record Op(int table, Bytes key, long expected) {}
+
+    /// Whether it ended a use of the log: it announces nothing.
+    boolean isClosing() {
+        return sequence > 0 && ops.isEmpty();
+    }
 
     Bytes encode() {
         int length = HEADER_BYTES;

@@ -27,9 +27,11 @@ final class LogSession {
     private static final int LEASES = Tables.LEASES.id().number();
 
     private final Cluster cluster;
-    private final LogSlots slots;
     private final Bytes name;
     private final long id;
+
+    /// Of the log that this name has, as far as is known.
+    private LogSlots slots;
 
     /// Versions of slots as this session last saw them; 0: not seen.
     private long[] versions = {};
@@ -80,16 +82,17 @@ final class LogSession {
         // The lease is read again after this, so that what fenced it lies before or behind our end.
         epoch = UNREAD;
         return findEnd()
-                .thenCompose(_ -> {
-                    isAtEnd = true;
-                    return isSettled ? CompletableFuture.completedFuture(true) : settle(patience);
-                });
+                .thenCompose(_ ->
+                        isSettled ? CompletableFuture.completedFuture(true) : settle(patience));
     }
 
     private CompletableFuture<Boolean> findEnd() {
-        if (isAtEnd) {
-            return CompletableFuture.completedFuture(true);
-        }
+        return isAtEnd
+                ? CompletableFuture.completedFuture(true)
+                : goToEnd().thenCompose(_ -> checkName());
+    }
+
+    private CompletableFuture<Boolean> goToEnd() {
         return isPlaced
                 ? walk()
                 : slots.findLast()
@@ -98,6 +101,36 @@ final class LogSession {
                             advanceTo(slot);
                             return true;
                         });
+    }
+
+    /// Whether the log is still of this name: it may have been given to another. If it is, then
+    /// until somebody appends what ends its use, and nothing of ours is appended behind that.
+    private CompletableFuture<Boolean> checkName() {
+        return cluster.directory()
+                .thenCompose(seen -> {
+                    LogDirectory.Log now = seen.directory().log(log());
+                    if (!now.isOf(name)) {
+                        return moveOn();
+                    }
+                    if (last.isClosing() && last.sequence() >= now.start()) {
+                        return cluster.freeLog(name, log(), last.sequence() + 1)
+                                .thenCompose(_ -> moveOn());
+                    }
+                    isAtEnd = true;
+                    return CompletableFuture.completedFuture(true);
+                });
+    }
+
+    /// To the log that this name has now.
+    private CompletableFuture<Boolean> moveOn() {
+        return cluster.logNumber(name)
+                .thenCompose(number -> {
+                    slots = new LogSlots(cluster, number, slots.slots());
+                    versions = new long[0];
+                    last = LogEntry.NONE;
+                    isPlaced = false;
+                    return findEnd();
+                });
     }
 
     private CompletableFuture<Boolean> walk() {
@@ -109,7 +142,7 @@ final class LogSession {
                         long sequence = found.get(i).entry().sequence();
                         if (sequence > next + i) {
                             isPlaced = false;
-                            return findEnd();
+                            return goToEnd();
                         }
                         if (sequence < next + i) {
                             return CompletableFuture.completedFuture(true);
@@ -221,6 +254,26 @@ final class LogSession {
                     isAtEnd = false;
                     return false;
                 });
+    }
+
+    /// Ends the use of the log if its holder has no lease; false: somebody else was there.
+    ///
+    /// A holder who comes back meanwhile does so by way of this log: then nothing is ended.
+    static CompletableFuture<Boolean> retire(Cluster cluster, Bytes name) {
+        return begin(cluster, name).thenCompose(LogSession::retire);
+    }
+
+    private CompletableFuture<Boolean> retire() {
+        return open(cluster.options().patience())
+                .thenCompose(_ -> epoch(true))
+                .thenCompose(epoch ->
+                        epoch == 0
+                                ? append(LogEntry.NO_OPS)
+                                : CompletableFuture.completedFuture(false))
+                .thenCompose(appended ->
+                        appended
+                                ? cluster.freeLog(name, log(), lastSequence() + 1)
+                                : CompletableFuture.completedFuture(false));
     }
 
     private boolean isOwnLease(LogEntry.Op op) {

@@ -21,7 +21,7 @@ import org.edgeplex.state.ramcloud.LogSlots.Slot;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 
 /// Follows all logs. A poll that finds nothing is one request: the directory, and the next slot of
-/// each log.
+/// each log that somebody uses.
 ///
 /// An entry that another follows is settled: its changes are reported without a look at the
 /// objects. Those of a log's last entry are looked at, and are reported as soon as the object has
@@ -44,6 +44,9 @@ public final class RamcloudChangeCursor implements ChangeCursor {
 
         /// Of the last entry, what was not done yet.
         List<LogEntry.Op> open = List.of();
+
+        /// Whether nobody uses it, and all that was in it is read.
+        boolean isIdle;
 
         Place(LogSlots slots, long next) {
             this.slots = slots;
@@ -101,14 +104,18 @@ public final class RamcloudChangeCursor implements ChangeCursor {
         return cluster.directory()
                 .thenCompose(seen -> {
                     CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
-                    for (int log = 1; log <= seen.directory().names().size(); log++) {
+                    for (int log = 1; log <= seen.directory().logs().size(); log++) {
                         LogSlots slots = new LogSlots(cluster, log, seen.directory().slots());
-                        Place place = new Place(slots, 0);
+                        LogDirectory.Log state = seen.directory().log(log);
+                        Place place = new Place(slots, state.start());
+                        place.isIdle = !state.isUsed();
                         places.add(place);
-                        all =
-                                all.thenCombine(
-                                        slots.findLast().thenApply(last -> at(place, last)),
-                                        (_, _) -> true);
+                        if (state.isUsed()) {
+                            all =
+                                    all.thenCombine(
+                                            slots.findLast().thenApply(last -> at(place, last)),
+                                            (_, _) -> true);
+                        }
                     }
                     return all;
                 })
@@ -130,14 +137,15 @@ public final class RamcloudChangeCursor implements ChangeCursor {
     private CompletableFuture<Boolean> read(int max) {
         List<ObjectKey> keys = new ArrayList<>();
         keys.add(cluster.directoryKey());
-        for (Place place : places) {
+        List<Place> asked = places.stream().filter(place -> !place.isIdle).toList();
+        for (Place place : asked) {
             for (int i = 0; i < place.ahead; i++) {
                 keys.add(place.slots.key(place.next + i));
             }
         }
         return cluster.read(keys)
                 .thenCompose(lookups -> {
-                    boolean more = take(lookups);
+                    boolean more = take(asked, lookups);
                     return look().thenCompose(_ ->
                             more && !isLost && found.size() < max
                                     ? read(max)
@@ -146,10 +154,10 @@ public final class RamcloudChangeCursor implements ChangeCursor {
     }
 
     /// Returns whether there may be more at once.
-    private boolean take(List<Lookup> lookups) {
+    private boolean take(List<Place> asked, List<Lookup> lookups) {
         boolean more = false;
         int from = 1;
-        for (Place place : places) {
+        for (Place place : asked) {
             int taken = 0;
             while (taken < place.ahead
                     && take(place, place.slots.decode(lookups.get(from + taken)).entry())) {
@@ -162,11 +170,24 @@ public final class RamcloudChangeCursor implements ChangeCursor {
             place.ahead = full ? Math.min(aheadMax, 2 * place.ahead) : 1;
         }
         if (lookups.getFirst() instanceof Lookup.Found(Bytes value, _)) {
-            LogDirectory directory = LogDirectory.decode(value);
-            for (int log = places.size() + 1; log <= directory.names().size(); log++) {
+            more |= take(LogDirectory.decode(value));
+        }
+        return more;
+    }
+
+    /// Returns whether a log is to be read that was not.
+    private boolean take(LogDirectory directory) {
+        boolean more = false;
+        for (int log = 1; log <= directory.logs().size(); log++) {
+            boolean isNew = log > places.size();
+            if (isNew) {
                 places.add(new Place(new LogSlots(cluster, log, directory.slots()), 1));
-                more = true;
             }
+            Place place = places.get(log - 1);
+            LogDirectory.Log state = directory.log(log);
+            boolean wasIdle = isNew || place.isIdle;
+            place.isIdle = !state.isUsed() && place.next >= state.start();
+            more |= wasIdle && !place.isIdle;
         }
         return more;
     }

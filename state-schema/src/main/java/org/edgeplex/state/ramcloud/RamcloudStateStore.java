@@ -45,11 +45,13 @@ public final class RamcloudStateStore implements StateStore {
     }
 
     /// Opens the store on a loop of its own; fails with [StoreException]. The store closes the
-    /// client.
+    /// client, and takes its part in the upkeep of the cluster.
     public static RamcloudStateStore open(RamcloudClient client, RamcloudEngineOptions options) {
         EventLoop loop = new SystemEventLoop("ramcloud " + options.namespace());
         try {
-            return await(opening(client, loop, options, loop::close), options);
+            RamcloudStateStore store = await(opening(client, loop, options, loop::close), options);
+            loop.execute(() -> store.upkeep().start());
+            return store;
         } catch (StoreException e) {
             client.close();
             loop.close();
@@ -195,9 +197,14 @@ public final class RamcloudStateStore implements StateStore {
         return result;
     }
 
-    /// What frees the cluster of old tombstones of a table, when it is run again and again.
-    public Sweeper sweeper(TableId table) {
-        return new Sweeper(cluster, table.number());
+    /// What frees the cluster of what nobody needs any more, when it takes its turns.
+    Upkeep upkeep() {
+        return new Upkeep(cluster);
+    }
+
+    /// Gives the log of a holder free that has no lease; false: it has one, or a writer.
+    CompletableFuture<Boolean> retireLog(Bytes holder) {
+        return LogSession.retire(cluster, holder);
     }
 
     /// What is under way may be done or not; its outcomes are told as unknown, if at all.

@@ -17,9 +17,10 @@ import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
 ///
 /// No writer is endangered at any time: nothing is ever conditional on absence alone. The age is
 /// for readers of changes, who take an object that is not there for one that nobody has changed.
-public final class Sweeper {
+/// Used on the loop.
+final class Sweeper {
     /// How old a tombstone must have been seen to be, by the sweeper's own clock.
-    public static final Duration AGE = Duration.ofHours(1);
+    static final Duration AGE = Duration.ofHours(1);
 
     private static final int SEEN_MAX = 100_000;
 
@@ -35,15 +36,8 @@ public final class Sweeper {
     }
 
     /// Goes through the table once; returns how many tombstones went.
-    public CompletableFuture<Integer> sweep() {
-        CompletableFuture<Integer> result = new CompletableFuture<>();
-        cluster.loop()
-                .execute(() ->
-                        Failures.pass(
-                                cluster.resolve(List.of(table))
-                                        .thenCompose(_ -> sweep(Bytes.EMPTY, 0)),
-                                result));
-        return result;
+    CompletableFuture<Integer> sweep() {
+        return cluster.resolve(List.of(table)).thenCompose(_ -> sweep(Bytes.EMPTY, 0));
     }
 
     private CompletableFuture<Integer> sweep(Bytes resume, int before) {

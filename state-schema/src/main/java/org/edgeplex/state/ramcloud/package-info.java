@@ -8,7 +8,7 @@
 /// - **Objects.** One table of the cluster for each of the catalogue, `<namespace>/<number>`. An
 ///   object begins with a header that names the intent which wrote it. A removal writes a
 ///   *tombstone*, and so does who is about to create: nothing is ever conditional on absence, for
-///   absence returns and versions do not. A [Sweeper] removes old tombstones, at any time without
+///   absence returns and versions do not. [Upkeep] removes old tombstones, at any time without
 ///   danger to writers.
 /// - **Logs.** Each holder of a lease has a log in `<namespace>/log`, a ring of objects; writes of
 ///   nobody (tools) share one; `<namespace>/directory` lists them. A batch of writes is first
@@ -17,7 +17,10 @@
 ///   slot, and only when the entry before is *settled*: when none of its objects has the announced
 ///   version any more. Who finds an unsettled entry of another waits a little, then rewrites the
 ///   objects in question with the content that they have: in a new version, so that the other's
-///   write fails, however late it comes.
+///   write fails, however late it comes. The log of a holder that has no lease any more is ended by
+///   an entry that announces nothing, taken out of the directory, and given to the next new holder.
+///   Who comes late finds that entry in his way, and then that the log is no longer his: he looks
+///   for his own again.
 /// - **Fencing.** A lease is written by way of its holder's log, whoever writes it. At the moment
 ///   in which it changes, all that the holder announced before is settled, and the next slot is
 ///   taken: the holder must look again, and finds its end before it may announce anything. So the
@@ -38,8 +41,8 @@
 ///
 /// What it costs is in `SCHEMA.md`, why it is so in `docs/decisions/0005-intents-on-ramcloud.md`.
 ///
-/// What it is not: a scan by prefix reads the whole table; a log, once made, stays; values of 1 MiB
-/// and the header are a little more than the limit that RAMCloud documents (it takes 8 MB).
+/// What it is not: a scan by prefix reads the whole table; values of 1 MiB and the header are a
+/// little more than the limit that RAMCloud documents (it takes 8 MB).
 @NullMarked
 package org.edgeplex.state.ramcloud;
 

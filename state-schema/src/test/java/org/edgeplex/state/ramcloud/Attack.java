@@ -15,6 +15,7 @@ import org.edgeplex.state.EventLoop;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.Tables;
+import org.edgeplex.state.Write;
 import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.ramcloud.model.ModelCluster;
 import org.edgeplex.state.record.Lease;
@@ -35,6 +36,7 @@ final class Attack {
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<Bytes, Long> reported = new HashMap<>();
     private int fences;
+    private int retirements;
 
     Attack(long seed, double trouble, int slots) {
         random = new SplittableRandom(seed);
@@ -63,6 +65,10 @@ final class Attack {
 
     int confirmed() {
         return programs.stream().mapToInt(program -> program.confirmed).sum();
+    }
+
+    int retirements() {
+        return retirements;
     }
 
     int fences() {
@@ -107,7 +113,8 @@ final class Attack {
             case 0 -> program.process.pause();
             case 1 -> program.process.kill();
             case 2 -> claim(tool, HOLDERS.get(random.nextInt(HOLDERS.size())));
-            case 3, 4, 5, 6 -> program.process.resume();
+            case 3 -> retire(HOLDERS.get(random.nextInt(HOLDERS.size())));
+            case 4, 5, 6, 7 -> program.process.resume();
             default -> program.act();
         }
     }
@@ -135,6 +142,30 @@ final class Attack {
                             }
                         });
         programs.add(program(time.process(), life));
+    }
+
+    /// Takes the lease away and gives the log free, as if an age had passed. Epochs go on, as they
+    /// do where leases are removed.
+    private void retire(String holder) {
+        EventLoop loop = time.process();
+        RamcloudStateStore store = open(loop);
+        Bytes name = Bytes.utf8(holder);
+        var _ =
+                store.write(
+                                List.of(
+                                        new Write.Remove(
+                                                Tables.LEASES.id(),
+                                                name,
+                                                Expect.ANY,
+                                                Incarnation.UNFENCED)),
+                                Duration.ofSeconds(2))
+                        .thenCompose(outcomes -> {
+                            if (outcomes.getFirst() instanceof WriteOutcome.Written) {
+                                history.fenced(holder);
+                            }
+                            return store.retireLog(name);
+                        })
+                        .thenAccept(retired -> retirements += retired ? 1 : 0);
     }
 
     private Program program(VirtualTime.ProcessLoop process, Incarnation life) {

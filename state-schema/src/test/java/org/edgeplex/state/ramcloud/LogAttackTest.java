@@ -18,6 +18,7 @@ class LogAttackTest {
         long only = Long.getLong("edgeplex.seed", -1);
         int confirmed = 0;
         int fences = 0;
+        int retirements = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
             if (only < 0 || only == seed) {
                 Attack attack = new Attack(seed, trouble, slots);
@@ -27,11 +28,13 @@ class LogAttackTest {
                         "seed " + seed + ": " + String.join("\n", attack.violations()));
                 confirmed += attack.confirmed();
                 fences += attack.fences();
+                retirements += attack.retirements();
             }
         }
         // Or it was no attack.
         assertTrue(only >= 0 || confirmed > 5 * SEEDS, "confirmed only " + confirmed);
         assertTrue(only >= 0 || fences > 3 * SEEDS, "only " + fences + " fences");
+        assertTrue(only >= 0 || retirements > SEEDS, "only " + retirements + " retirements");
     }
 
     @Test

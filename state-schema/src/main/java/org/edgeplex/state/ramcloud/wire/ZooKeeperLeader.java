@@ -100,7 +100,7 @@ final class ZooKeeperLeader implements Leader {
     }
 
     /// The number of the request, that of the last change, an error; then the node's data.
-    private static String locator(byte[] answer) throws IOException {
+    static String locator(byte[] answer) throws IOException {
         ByteBuffer fields = ByteBuffer.wrap(answer);
         if (answer.length < ANSWER_HEADER_BYTES) {
             throw new IOException("an answer too short");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// Any octets from a server: an answer, or a malformed one.
 class WireFuzzTest {
-    private static final int KINDS = 8;
+    private static final int KINDS = 9;
     private static final ObjectKey KEY = new ObjectKey(1, Bytes.utf8("key"));
 
     @FuzzTest
@@ -54,9 +55,18 @@ class WireFuzzTest {
                 case 4 -> answers(reads(), reply, true);
                 case 5 -> answers(reads(), reply, false);
                 case 6 -> answers(writes(), reply, true);
+                case 7 -> leader(bytes);
                 default -> answers(new IncrementCall(KEY, 1, 0, _ -> {}), reply, false);
             }
         } catch (MalformedReplyException e) {
+            // As it should.
+        }
+    }
+
+    private static void leader(byte[] bytes) {
+        try {
+            TcpTransport.address(ZooKeeperLeader.locator(bytes));
+        } catch (IOException e) {
             // As it should.
         }
     }

@@ -51,7 +51,7 @@ final class Cluster {
 
     static CompletableFuture<Cluster> open(
             RamcloudClient client, EventLoop loop, RamcloudEngineOptions options) {
-        Duration timeout = options.attemptTimeout();
+        Duration timeout = options.tableTimeout();
         return client.table(options.namespace() + "/log", timeout)
                 .thenCompose(log ->
                         client.table(directoryTable(options), timeout)
@@ -61,7 +61,7 @@ final class Cluster {
 
     /// Fails if nobody has opened the store before.
     static CompletableFuture<Boolean> check(RamcloudClient client, RamcloudEngineOptions options) {
-        return client.findTable(directoryTable(options), options.attemptTimeout())
+        return client.findTable(directoryTable(options), options.tableTimeout())
                 .thenApply(directory -> {
                     if (directory.isEmpty()) {
                         throw new StoreException(
@@ -94,7 +94,7 @@ final class Cluster {
         List<CompletableFuture<Boolean>> unknown = new ArrayList<>();
         for (int number : numbers) {
             if (!tables.containsKey(number)) {
-                unknown.add(resolve(number, options.attemptTimeout()).thenApply(_ -> true));
+                unknown.add(resolve(number, options.tableTimeout()).thenApply(_ -> true));
             }
         }
         CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);

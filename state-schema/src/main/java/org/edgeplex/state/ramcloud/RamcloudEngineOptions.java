@@ -39,6 +39,11 @@ public record RamcloudEngineOptions(
         }
     }
 
+    /// How long the coordinator is given to find or make a table: there may be a new one just now.
+    Duration tableTimeout() {
+        return attemptTimeout.multipliedBy(4);
+    }
+
     public static RamcloudEngineOptions of(String namespace) {
         return new RamcloudEngineOptions(
                 namespace,

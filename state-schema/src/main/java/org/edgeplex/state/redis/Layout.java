@@ -2,6 +2,8 @@ package org.edgeplex.state.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ final class Layout {
         return switch (reply) {
             case Reply.Null() -> Lookup.ABSENT;
             case Reply.Text(Bytes stored) -> {
-                checkStored(stored);
+                checkStored(stored.length());
                 yield new Lookup.Found(value(stored), version(stored));
             }
             case Reply.Failure failure -> throw Errors.of(failure);
@@ -81,6 +83,9 @@ final class Layout {
     }
 
     static List<Lookup> lookups(Reply reply, int count) {
+        if (reply instanceof Reply.Texts texts && texts.count() == count) {
+            return lookups(texts);
+        }
         List<Reply> items = items(reply);
         if (items.size() != count) {
             throw Errors.unexpected(reply);
@@ -92,12 +97,25 @@ final class Layout {
         return lookups;
     }
 
-    private static void checkStored(Bytes stored) {
-        if (stored.length() < Long.BYTES) {
+    private static List<Lookup> lookups(Reply.Texts texts) {
+        Lookup[] lookups = new Lookup[texts.count()];
+        for (int i = 0; i < lookups.length; i++) {
+            if (texts.isNull(i)) {
+                lookups[i] = Lookup.ABSENT;
+            } else {
+                checkStored(texts.length(i));
+                lookups[i] = new Lookup.Found(texts.bytes(i, Long.BYTES), texts.i64(i));
+            }
+        }
+        return Collections.unmodifiableList(Arrays.asList(lookups));
+    }
+
+    private static void checkStored(int length) {
+        if (length < Long.BYTES) {
             throw new StoreException(
                     ("an object has %d octets, too few for its version: another program writes to"
                                     + " the store's keys")
-                            .formatted(stored.length()));
+                            .formatted(length));
         }
     }
 
@@ -112,6 +130,7 @@ final class Layout {
     static List<Reply> items(Reply reply) {
         return switch (reply) {
             case Reply.Items(List<Reply> items) -> items;
+            case Reply.Texts texts -> texts.items();
             case Reply.Failure failure -> throw Errors.of(failure);
             default -> throw Errors.unexpected(reply);
         };
@@ -238,7 +257,7 @@ final class Layout {
         List<ScanPage.Entry> entries = new ArrayList<>(items.size() / 2 - 1);
         for (int i = 2; i < items.size(); i += 2) {
             Bytes stored = text(items.get(i + 1));
-            checkStored(stored);
+            checkStored(stored.length());
             entries.add(new ScanPage.Entry(text(items.get(i)), value(stored), version(stored)));
         }
         boolean more = text(items.getFirst()).equals(Bytes.utf8("more"));

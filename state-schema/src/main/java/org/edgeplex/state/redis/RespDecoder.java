@@ -31,6 +31,8 @@ final class RespDecoder {
     private static final int SPACE_BYTES_MIN = 1 << 11;
     private static final int LENT_BYTES_MIN = 1 << 10;
     private static final int LENT_ITEMS_MIN = 16;
+    private static final int TEXTS_MIN = 8;
+    private static final int LENGTH_DIGITS_MAX = 7;
     private static final int ITEMS_AT_FIRST = 1 << 10;
     private static final int VERBATIM_HEAD_BYTES = 4;
 
@@ -38,12 +40,44 @@ final class RespDecoder {
     private static final class Frame {
         final byte type;
         final int count;
-        final List<Reply> items;
+
+        /// What came, unless there are texts.
+        List<Reply> items = List.of();
+
+        /// What came while it is nothing but strings and nulls.
+        Reply.@Nullable Texts texts;
 
         Frame(byte type, int count) {
             this.type = type;
             this.count = count;
-            this.items = new ArrayList<>(Math.min(count, ITEMS_AT_FIRST));
+            if (type == '*' && count >= TEXTS_MIN && count <= ITEMS_AT_FIRST) {
+                texts = new Reply.Texts(count);
+            } else {
+                items = new ArrayList<>(Math.min(count, ITEMS_AT_FIRST));
+            }
+        }
+
+        void add(Reply item) {
+            if (texts != null) {
+                if (item instanceof Reply.Null) {
+                    texts.addNull();
+                    return;
+                }
+                items = texts.items();
+                texts = null;
+            }
+            items.add(item);
+        }
+
+        boolean isComplete() {
+            return (texts == null ? items.size() : texts.count()) == count;
+        }
+
+        Reply complete() {
+            if (texts != null) {
+                return texts;
+            }
+            return type == '>' ? new Reply.Push(items) : new Reply.Items(items);
         }
     }
 
@@ -92,7 +126,8 @@ final class RespDecoder {
     @Nullable Reply next() throws RespException {
         while (true) {
             int from = start;
-            Reply element = element();
+            takeTexts();
+            Reply element = isTopComplete() ? frames.remove().complete() : element();
             replyBytes += start - from;
             if (replyBytes > REPLY_BYTES_MAX) {
                 throw new RespException("a reply of more than " + REPLY_BYTES_MAX + " octets");
@@ -101,7 +136,7 @@ final class RespDecoder {
                 if (start == from) {
                     return null;
                 }
-                // An array began.
+                // An array began, or texts came.
                 continue;
             }
             Reply complete = fold(element);
@@ -112,27 +147,84 @@ final class RespDecoder {
         }
     }
 
+    private boolean isTopComplete() {
+        Frame top = frames.peek();
+        return top != null && top.isComplete();
+    }
+
+    /// Takes what strings of the innermost array are there in their plain form; whatever else comes
+    /// is an element as any other.
+    private void takeTexts() {
+        Frame top = frames.peek();
+        Reply.Texts texts = top == null ? null : top.texts;
+        if (texts == null) {
+            return;
+        }
+        while (texts.count() < top.count) {
+            int at = start;
+            if (at == end || buffer[at] != '$') {
+                return;
+            }
+            int digitsEnd = Math.min(end, at + 1 + LENGTH_DIGITS_MAX);
+            int length = 0;
+            for (at++; at < digitsEnd && isDigit(buffer[at]); at++) {
+                length = length * 10 + buffer[at] - '0';
+            }
+            int begin = at + 2;
+            int stringEnd = begin + length;
+            boolean isPlain =
+                    at > start + 1
+                            && length <= STRING_BYTES_MAX
+                            && stringEnd + 2 <= end
+                            && isLineEnd(at)
+                            && isLineEnd(stringEnd);
+            if (!isPlain) {
+                return;
+            }
+            addText(top, texts, begin, length);
+            start = stringEnd + 2;
+            needed = 0;
+        }
+    }
+
+    private static boolean isDigit(byte octet) {
+        return octet >= '0' && octet <= '9';
+    }
+
+    private boolean isLineEnd(int at) {
+        return buffer[at] == '\r' && buffer[at + 1] == '\n';
+    }
+
+    private void addText(Frame frame, Reply.Texts texts, int from, int length) {
+        if (isLent(frame, length)) {
+            lent = true;
+            texts.add(buffer, from, length);
+        } else {
+            texts.add(Arrays.copyOfRange(buffer, from, from + length), 0, length);
+        }
+    }
+
+    private static boolean isLent(@Nullable Frame of, int length) {
+        return length >= LENT_BYTES_MIN || of != null && of.count >= LENT_ITEMS_MIN;
+    }
+
     /// Adds the element to the array that it belongs to: what is complete then, or null. What an
     /// attribute says of the reply behind it is left out.
     private @Nullable Reply fold(Reply element) {
         Reply folded = element;
         while (!frames.isEmpty()) {
             Frame frame = frames.element();
-            frame.items.add(folded);
-            if (frame.items.size() < frame.count) {
+            frame.add(folded);
+            if (!frame.isComplete()) {
                 return null;
             }
             frames.remove();
             if (frame.type == '|') {
                 return null;
             }
-            folded = array(frame.type, frame.items);
+            folded = frame.complete();
         }
         return folded;
-    }
-
-    private static Reply array(byte type, List<Reply> items) {
-        return type == '>' ? new Reply.Push(items) : new Reply.Items(items);
     }
 
     /// One element that is complete. Null, and nothing consumed: it is not; null and its head
@@ -219,7 +311,7 @@ final class RespDecoder {
         start = lineEnd + 2;
         int items = (int) count * (type == '%' || type == '|' ? 2 : 1);
         if (items == 0 && type != '|') {
-            return array(type, List.of());
+            return new Frame(type, 0).complete();
         }
         if (items > 0) {
             frames.push(new Frame(type, items));
@@ -268,8 +360,7 @@ final class RespDecoder {
     }
 
     private Bytes value(int from, int to) {
-        boolean ofBatch = !frames.isEmpty() && frames.element().count >= LENT_ITEMS_MIN;
-        if (ofBatch || to - from >= LENT_BYTES_MIN) {
+        if (isLent(frames.peek(), to - from)) {
             lent = true;
             return Bytes.wrap(buffer, from, to - from);
         }

@@ -70,6 +70,39 @@ class RespDecoderTest {
         assertEquals(expected(), decode(SAMPLE.getBytes(StandardCharsets.UTF_8), piece));
     }
 
+    @ParameterizedTest(name = "in pieces of {0}")
+    @ValueSource(ints = {1, 2, 3, 7, 1_000})
+    void arraysOfStringsMayHoldNullsAndOtherThings(int piece) throws Exception {
+        String strings = "$1~a~$-1~$0~~_~$10~0123456789~$2~bc~$3~def~$0001~g~";
+        String mixed = "$1~a~:7~*8~" + strings + "$2~bc~$3~def~+g~$-1~$1~h~";
+        List<Reply> expected =
+                List.of(
+                        text("a"),
+                        Reply.NULL,
+                        text(""),
+                        Reply.NULL,
+                        text("0123456789"),
+                        text("bc"),
+                        text("def"),
+                        text("g"));
+        String octets = "*8~" + strings + "*8~" + mixed + ":1~";
+        assertEquals(
+                List.of(
+                        new Reply.Items(expected),
+                        new Reply.Items(
+                                List.of(
+                                        text("a"),
+                                        new Reply.I64(7),
+                                        new Reply.Items(expected),
+                                        text("bc"),
+                                        text("def"),
+                                        text("g"),
+                                        Reply.NULL,
+                                        text("h"))),
+                        new Reply.I64(1)),
+                decode(octets.replace("~", "\r\n").getBytes(StandardCharsets.US_ASCII), piece));
+    }
+
     @Test
     void largeStringsAndBatchesCrossTheBuffersEnds() throws Exception {
         StringBuilder text = new StringBuilder();
@@ -168,9 +201,19 @@ class RespDecoderTest {
             decoder.received(count);
             at += count;
             for (Reply reply; (reply = decoder.next()) != null; ) {
-                into.add(reply);
+                into.add(itemized(reply));
             }
         }
+    }
+
+    /// Larger arrays of strings come in another form, and say the same.
+    private static Reply itemized(Reply reply) {
+        return switch (reply) {
+            case Reply.Texts texts -> new Reply.Items(texts.items());
+            case Reply.Items(List<Reply> items) ->
+                    new Reply.Items(items.stream().map(RespDecoderTest::itemized).toList());
+            default -> reply;
+        };
     }
 
     private static Reply text(String text) {

@@ -1,5 +1,6 @@
 package org.edgeplex.state.redis;
 
+import java.util.concurrent.CompletableFuture;
 import org.edgeplex.state.StoreException;
 
 /// What a user of the store waits for. Guarded by the pipeline's owner, but for [#finish].
@@ -14,6 +15,9 @@ abstract class Call {
         this.deadlineNanos = deadlineNanos;
         this.cost = cost;
     }
+
+    /// What the user waits for.
+    abstract CompletableFuture<?> future();
 
     /// Whether it has its answer: nothing is to be sent for it any more.
     abstract boolean isOver();

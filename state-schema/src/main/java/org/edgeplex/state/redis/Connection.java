@@ -39,6 +39,21 @@ final class Connection implements Closeable {
         decoder.received(count);
     }
 
+    /// Whether a wait for octets can be ended.
+    boolean isSelectable() {
+        return wire.isSelectable();
+    }
+
+    /// Waits for octets so long at most, where a wait can be ended: whether there are some.
+    boolean await(long nanosMax) throws IOException {
+        return wire.await(nanosMax);
+    }
+
+    /// Has the [#await] that waits return; without one, the next.
+    void wakeUp() {
+        wire.wakeUp();
+    }
+
     /// Sends one command and waits for its reply.
     Reply call(RespWriter out, Consumer<RespWriter> command) throws IOException {
         out.clear();

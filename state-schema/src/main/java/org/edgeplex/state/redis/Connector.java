@@ -43,7 +43,8 @@ final class Connector {
     private Connected connect(Endpoint endpoint) throws IOException {
         Connection connection;
         try {
-            connection = new Connection(Wire.open(endpoint, options.tls(), CONNECT_MILLIS));
+            connection =
+                    new Connection(Wire.open(endpoint, options.tls(), CONNECT_MILLIS).selectable());
         } catch (GeneralSecurityException e) {
             throw new StoreException("TLS to " + endpoint + " cannot be set up: " + e, e);
         } catch (SSLException e) {

@@ -14,21 +14,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.edgeplex.state.StoreException;
-import org.jspecify.annotations.Nullable;
+import org.edgeplex.state.turn.ReadingTurn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One connection to the server, kept up for as long as the store is open, and its threads.
+/// One connection to the server, kept up for as long as the store is open.
 ///
-/// A caller's thread sends its command itself unless another thread is just sending: then that one
-/// takes it along. Nobody but the sender thread ever waits for a socket to take octets: others send
-/// only while so little is unanswered that the socket has room for it.
+/// Its receiver connects, and reads replies unless a caller who waits does so. Its watch looks
+/// after deadlines, silence, and the session's age. Its [Sender] sends.
 final class Link implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
-
-    /// Less than what a socket takes without being read.
-    private static final long DIRECT_BYTES_MAX = 1 << 16;
 
     /// What may wait at once: requests, and 4 KiB of what is written each.
     static final int COST_MAX = 16_384;
@@ -46,7 +42,8 @@ final class Link implements AutoCloseable {
     private final long silenceNanosMax;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition backoff = lock.newCondition();
-    private final RespWriter out = new RespWriter();
+    private final ReadingTurn turn = new ReadingTurn();
+    private final Sender sender;
     private final Semaphore room = new Semaphore(COST_MAX);
 
     /// Why the store cannot be opened; empty: it is open.
@@ -55,15 +52,9 @@ final class Link implements AutoCloseable {
     private final AtomicLong throttled = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
     private final Thread receiver;
-    private final Thread sender;
     private final Thread watch;
 
-    /// Whether a thread has `out` and the right to send.
-    private boolean sending;
-
-    private @Nullable Connection connection;
     private String trouble = "the server has not answered yet";
-    private volatile boolean senderTurn;
     private volatile boolean closed;
     private volatile long connectingSinceNanos;
 
@@ -73,7 +64,7 @@ final class Link implements AutoCloseable {
         this.pipeline = pipeline;
         this.silenceNanosMax = SILENCE_NANOS_MAX + TimeUnit.MILLISECONDS.toNanos(waitMillis);
         receiver = Thread.ofPlatform().name("redis-receiver").daemon().unstarted(this::receive);
-        sender = Thread.ofPlatform().name("redis-sender").daemon().unstarted(this::send);
+        sender = new Sender(lock, pipeline);
         watch = Thread.ofPlatform().name("redis-watch").daemon().unstarted(this::watch);
     }
 
@@ -99,6 +90,11 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /// What a call is waited for with.
+    <T> CompletableFuture<T> newAnswer() {
+        return turn.newAnswer();
+    }
+
     void submit(Read<?> read) {
         submit(read, () -> pipeline.add(read));
     }
@@ -117,7 +113,7 @@ final class Link implements AutoCloseable {
                 call.fail(closedException());
             } else {
                 add.run();
-                if (!claimSending()) {
+                if (!sender.claim()) {
                     return;
                 }
             }
@@ -127,7 +123,7 @@ final class Link implements AutoCloseable {
         if (call.isOver()) {
             finish(call);
         } else {
-            flush(false);
+            sender.flush();
         }
     }
 
@@ -140,10 +136,7 @@ final class Link implements AutoCloseable {
         String why = "more waits for the store already than it takes at once";
         try {
             // What hangs on an answer must not keep further answers from coming.
-            long nanos =
-                    Thread.currentThread().equals(receiver)
-                            ? 0
-                            : call.deadlineNanos - System.nanoTime();
+            long nanos = turn.isReader() ? 0 : call.deadlineNanos - System.nanoTime();
             if (room.tryAcquire(call.cost, nanos, TimeUnit.NANOSECONDS)) {
                 return true;
             }
@@ -156,95 +149,6 @@ final class Link implements AutoCloseable {
         return false;
     }
 
-    /// Under the lock: whether this thread is to send now.
-    private boolean claimSending() {
-        if (sending || connection == null || !pipeline.hasWork()) {
-            return false;
-        }
-        sending = true;
-        return true;
-    }
-
-    /// Sends what there is to send, by the thread that claimed it.
-    private void flush(boolean mayWait) {
-        while (true) {
-            Connection to;
-            lock.lock();
-            try {
-                to = connection;
-                if (to == null || !pipeline.hasWork()) {
-                    sending = false;
-                    return;
-                }
-                if (!mayWait && pipeline.unansweredBytes() > DIRECT_BYTES_MAX) {
-                    callSender();
-                    return;
-                }
-                out.clear();
-                pipeline.fill(out, System.nanoTime());
-                if (!mayWait && pipeline.unansweredBytes() > DIRECT_BYTES_MAX) {
-                    callSender();
-                    return;
-                }
-            } finally {
-                lock.unlock();
-            }
-            write(to);
-        }
-    }
-
-    private void callSender() {
-        senderTurn = true;
-        LockSupport.unpark(sender);
-    }
-
-    private void write(Connection to) {
-        if (out.size() == 0) {
-            return;
-        }
-        try {
-            to.write(out);
-        } catch (IOException _) {
-            // The receiver finds it closed, and takes care of what was under way.
-            Connector.closeQuietly(to);
-            gone(to);
-        }
-        out.clear();
-    }
-
-    private void gone(Connection which) {
-        lock.lock();
-        try {
-            if (connection == which) {
-                connection = null;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// The sender thread: sends what may have to wait.
-    private void send() {
-        while (!closed) {
-            if (!senderTurn) {
-                LockSupport.park(this);
-                continue;
-            }
-            senderTurn = false;
-            Connection to;
-            lock.lock();
-            try {
-                to = connection;
-            } finally {
-                lock.unlock();
-            }
-            if (to != null) {
-                write(to);
-            }
-            flush(true);
-        }
-    }
-
     /// The receiver thread: connects, takes replies, connects again.
     private void receive() {
         long pause = BACKOFF_NANOS_MIN;
@@ -255,7 +159,7 @@ final class Link implements AutoCloseable {
                 connectingSinceNanos = 0;
                 pause = BACKOFF_NANOS_MIN;
                 resume(connected);
-                receive(connected.connection());
+                turn.serve(new Replies(connected.connection()));
             } catch (StoreException e) {
                 if (opened.complete(String.valueOf(e.getMessage()))) {
                     return;
@@ -291,10 +195,10 @@ final class Link implements AutoCloseable {
                 Connector.closeQuietly(connected.connection());
             }
             pipeline.resumed(connected.session());
-            connection = connected.connection();
+            sender.connect(connected.connection());
             trouble = "the server does not answer";
             pipeline.drainFinished(finished);
-            send = claimSending();
+            send = sender.claim();
         } finally {
             lock.unlock();
         }
@@ -304,7 +208,7 @@ final class Link implements AutoCloseable {
         opened.complete("");
         finished.forEach(this::finish);
         if (send) {
-            flush(false);
+            sender.flush();
         }
     }
 
@@ -315,11 +219,7 @@ final class Link implements AutoCloseable {
             if (closed) {
                 return;
             }
-            Connection was = connection;
-            if (was != null) {
-                Connector.closeQuietly(was);
-                connection = null;
-            }
+            sender.disconnect();
             pipeline.lost();
             pipeline.drainFinished(finished);
             if (!trouble.equals(why)) {
@@ -346,17 +246,31 @@ final class Link implements AutoCloseable {
         }
     }
 
-    private void receive(Connection from) throws IOException {
-        List<Reply> replies = new ArrayList<>();
-        List<Call> finished = new ArrayList<>();
-        while (true) {
+    /// The replies that come over a connection.
+    private final class Replies implements ReadingTurn.Source {
+        private final Connection from;
+        private final List<Reply> replies = new ArrayList<>();
+        private final List<Call> finished = new ArrayList<>();
+
+        Replies(Connection from) {
+            this.from = from;
+        }
+
+        @Override
+        public void read(long nanosMax) throws IOException {
+            if (!from.await(nanosMax)) {
+                return;
+            }
+            from.receive();
             for (Reply reply; (reply = from.received()) != null; ) {
                 replies.add(reply);
             }
-            if (replies.isEmpty()) {
-                from.receive();
-                continue;
+            if (!replies.isEmpty()) {
+                take();
             }
+        }
+
+        private void take() throws IOException {
             boolean send;
             lock.lock();
             try {
@@ -365,20 +279,42 @@ final class Link implements AutoCloseable {
                     pipeline.replied(reply);
                 }
                 pipeline.drainFinished(finished);
-                send = claimSending();
+                send = sender.claim();
             } finally {
                 lock.unlock();
             }
             replies.clear();
             if (send) {
-                flush(false);
+                sender.flush();
             }
-            finished.forEach(this::finish);
+            finished.forEach(Link.this::finish);
             finished.clear();
+        }
+
+        @Override
+        public void wakeUp() {
+            from.wakeUp();
+        }
+
+        @Override
+        public boolean mustBeRead() {
+            if (!from.isSelectable()) {
+                return true;
+            }
+            lock.lock();
+            try {
+                return pipeline.inFlight() + pipeline.waiting() > 0;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     private void finish(Call call) {
+        turn.complete(call.future(), () -> tell(call));
+    }
+
+    private void tell(Call call) {
         room.release(call.cost);
         try {
             call.finish();
@@ -401,18 +337,18 @@ final class Link implements AutoCloseable {
                 pipeline.expire(now, "store " + name + ": not answered in time: " + trouble);
                 pipeline.drainFinished(finished);
                 if (now - pipeline.oldestSentNanos(now) > silenceNanosMax) {
-                    silent = connection;
+                    silent = sender.connection();
                 }
                 if (now - renewedNanos > RENEWAL_NANOS) {
                     renewedNanos = now;
                     pipeline.renew();
-                    send = claimSending();
+                    send = sender.claim();
                 }
             } finally {
                 lock.unlock();
             }
             if (send) {
-                flush(false);
+                sender.flush();
             }
             finished.forEach(this::finish);
             finished.clear();
@@ -463,16 +399,14 @@ final class Link implements AutoCloseable {
             }
             closed = true;
             backoff.signalAll();
-            if (connection != null) {
-                Connector.closeQuietly(connection);
-            }
+            sender.disconnect();
             pipeline.abandon("store " + name + " was closed");
             pipeline.drainFinished(finished);
         } finally {
             lock.unlock();
         }
         connector.abort();
-        LockSupport.unpark(sender);
+        sender.close();
         LockSupport.unpark(watch);
         finished.forEach(this::finish);
     }

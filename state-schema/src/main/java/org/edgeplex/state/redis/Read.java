@@ -43,6 +43,11 @@ final class Read<T> extends Call {
     }
 
     @Override
+    CompletableFuture<?> future() {
+        return future;
+    }
+
+    @Override
     boolean isOver() {
         return reply != null || failure != null;
     }

@@ -20,7 +20,8 @@ import org.edgeplex.state.WriteOutcome;
 
 /// The store on a Redis server.
 ///
-/// Futures are completed by the thread that receives: what hangs on them must not block.
+/// Futures are completed by the thread that receives, or by the caller's where it waits for them:
+/// what hangs on them must not block.
 public final class RedisStateStore implements StateStore {
     private static final Duration CURSOR_TIMEOUT = Duration.ofSeconds(5);
     private static final int KEYS_OF_COMMAND_MAX = 128;
@@ -129,7 +130,7 @@ public final class RedisStateStore implements StateStore {
 
     private <T> CompletableFuture<T> read(
             Duration timeout, Read.Command command, Read.Answer<T> answer) {
-        CompletableFuture<T> future = new CompletableFuture<>();
+        CompletableFuture<T> future = reads.newAnswer();
         reads.submit(new Read<>(deadline(timeout), command, answer, future));
         return future;
     }
@@ -176,7 +177,7 @@ public final class RedisStateStore implements StateStore {
             bytes += write instanceof Write.Put put ? put.value().length() : 0;
         }
         int cost = (int) Math.min(COST_MAX_OF_CALL, 1 + bytes / COST_BYTES);
-        CompletableFuture<List<WriteOutcome>> future = new CompletableFuture<>();
+        CompletableFuture<List<WriteOutcome>> future = writes.newAnswer();
         writes.submit(new WriteCall(deadline(timeout), cost, checked, adds, future));
         return future;
     }

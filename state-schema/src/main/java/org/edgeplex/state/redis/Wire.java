@@ -27,6 +27,25 @@ interface Wire extends Closeable {
     /// Writes all of them.
     void write(byte[] from, int length) throws IOException;
 
+    /// The same stream, of which a wait can be ended, if there is a way.
+    default Wire selectable() throws IOException {
+        return this;
+    }
+
+    /// Waits until there is something to read, so long at most: whether there is. Where a wait
+    /// cannot be ended, the wait is left to [#read].
+    default boolean await(long nanosMax) throws IOException {
+        return true;
+    }
+
+    /// Has the [#await] that waits return; without one, the next.
+    default void wakeUp() {}
+
+    /// Whether [#await] waits, and ends when it is told to.
+    default boolean isSelectable() {
+        return false;
+    }
+
     static Wire open(Endpoint endpoint, Tls tls, int connectMillis)
             throws IOException, GeneralSecurityException {
         return switch (endpoint) {
@@ -103,6 +122,11 @@ interface Wire extends Closeable {
 
     /// Tcp, or a unix socket.
     record OfChannel(SocketChannel channel) implements Wire {
+        @Override
+        public Wire selectable() throws IOException {
+            return SelectableWire.of(channel);
+        }
+
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             return channel.read(ByteBuffer.wrap(into, offset, length));

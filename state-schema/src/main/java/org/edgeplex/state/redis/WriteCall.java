@@ -72,6 +72,11 @@ final class WriteCall extends Call {
     }
 
     @Override
+    CompletableFuture<?> future() {
+        return future;
+    }
+
+    @Override
     boolean isOver() {
         return left == 0 || failure != null;
     }

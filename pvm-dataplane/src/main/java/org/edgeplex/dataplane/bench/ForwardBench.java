@@ -228,8 +228,9 @@ final class ForwardBench {
                                 burst.locate(addresses, i, i + 8);
                                 Prefetch.lines(burst.lines() + 8L * i, 8);
                             }
-                            burst.descend(addresses, BURST);
-                            Prefetch.lines(burst.lines(), BURST);
+                            if (burst.descend(addresses, BURST)) {
+                                Prefetch.lines(burst.lines(), BURST);
+                            }
                             burst.match(addresses, BURST, values);
                         });
         Rounds.warmUp(java);
@@ -330,19 +331,27 @@ final class ForwardBench {
         long[] state = {0, 0};
         return count -> {
             long start = THREADS.getCurrentThreadCpuTime();
+            long sum = 0;
             for (long done = 0; done < count; done += BURST) {
-                for (int i = 0; i < BURST; i++) {
-                    long at = state[0] + done + i & stream.mask();
-                    keys[i] = Integer.reverseBytes(Memory.getInt(stream.keys() + (at << 3)));
-                }
+                take(stream, state[0] + done, keys);
                 lookup.at(keys, values);
-                for (int i = 0; i < BURST; i++) {
-                    state[1] += values[i];
+                for (int value : values) {
+                    sum += value;
                 }
             }
             state[0] += count;
+            state[1] += sum;
             return THREADS.getCurrentThreadCpuTime() - start;
         };
+    }
+
+    private static void take(StampedPort.Stream stream, long position, int[] keys) {
+        long mask = stream.mask();
+        long base = stream.keys();
+        for (int i = 0; i < keys.length; i++) {
+            long at = position + i & mask;
+            keys[i] = Integer.reverseBytes(Memory.getInt(base + (at << 3)));
+        }
     }
 
     /// Random keys of these, with the checksum of the header that will carry each.

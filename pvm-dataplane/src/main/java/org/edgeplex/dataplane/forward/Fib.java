@@ -98,8 +98,9 @@ final class Fib {
     }
 
     private void matchPrefixes(int[] destinations, int count, int[] values) {
-        prefixBurst.descend(destinations, count);
-        Prefetch.lines(prefixBurst.lines(), count);
+        if (prefixBurst.descend(destinations, count)) {
+            Prefetch.lines(prefixBurst.lines(), count);
+        }
         prefixBurst.match(destinations, count, values);
     }
 }

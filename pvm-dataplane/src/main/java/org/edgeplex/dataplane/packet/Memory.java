@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
@@ -31,6 +32,7 @@ public final class Memory {
     @SuppressWarnings("restricted")
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+    private static final VarHandle SHORT = JAVA_SHORT.varHandle();
     private static final VarHandle INT = JAVA_INT.varHandle();
     private static final VarHandle LONG = JAVA_LONG.varHandle();
 
@@ -136,6 +138,14 @@ public final class Memory {
         return UNSAFE
                 ? Internal.UNSAFE.getLongAcquire(null, address)
                 : (long) LONG.getAcquire(ALL, address);
+    }
+
+    public static void putShortRelease(long address, int value) {
+        if (UNSAFE) {
+            Internal.UNSAFE.putShortRelease(null, address, (short) value);
+        } else {
+            SHORT.setRelease(ALL, address, (short) value);
+        }
     }
 
     public static void putIntRelease(long address, int value) {

@@ -7,16 +7,19 @@ import org.edgeplex.net.Ipv4Prefix;
 /// Longest-prefix match for IPv4: a root of 18 bits, then blocks of 6 bits each.
 ///
 /// ```
-/// entry, 32 bits:  | 1 | line of a block          |   go on in this block
-///                  | 0 | length+1 (6) | value (25) |   a route's leaf; all ones = no route
-/// block:           | runs (64 bits) | entry | entry | ...
+/// entry, 32 bits:  | 0 | length+1 (6) | value (25) |   a route's leaf; all ones = no route
+///                  | 1 | 1 | line                  |   go on in this narrow block
+///                  | 1 | 0 | line                  |   go on in this wide block
+/// narrow block:    | runs (64 bits) | value, 16 bits | value | ...      up to 28, all ones = none
+/// wide block:      | runs (64 bits) | entry, 32 bits | entry | ...
 /// ```
 ///
 /// A block stands for 64 slots and holds one entry for each run of slots that are alike; bit n of
-/// `runs` is set where slot n begins a run, so an entry's place is a count of bits. With up to 14
-/// runs a block is one cache line. A lookup up to /24 so costs one line of the root and one of the
-/// blocks: a million routes take 1 MB and some 20 MB, a few routes 1 MB, of which only the touched
-/// part exists.
+/// `runs` is set where slot n begins a run, so an entry's place is a count of bits. A block that
+/// leads to no other one, and has not very many runs, is narrow: one cache line of values, with the
+/// lengths, which only the writer wants, kept elsewhere. So a lookup up to /24 costs one line of
+/// the root and nearly always one more: a million routes take 1 MB and some 6 MB, a few routes 1
+/// MB, of which only the touched part exists.
 ///
 /// **Changes.** An entry carries the length of its route: a longer one overwrites a shorter one and
 /// not the reverse. Two routes never share a run. So to change or remove a route only overwrites
@@ -32,14 +35,20 @@ public final class RouteTrie {
     /// What [#lookup] returns where no route is.
     public static final int MISSING = -1;
 
-    public static final int VALUE_MAX = (1 << 24) - 1;
+    public static final int VALUE_MAX = (1 << Short.SIZE) - 2;
+
+    /// Of an entry that leads to a block.
+    static final int CHILD = 1 << 31;
+
+    static final int NARROW = 1 << 30;
+    static final int LINE_MASK = NARROW - 1;
 
     static final int ROOT_BITS = 18;
     static final int BLOCK_BITS = 6;
 
     private static final int ROOT_SHIFT = Ipv4Prefix.LENGTH_MAX - ROOT_BITS;
     private static final int VALUE_BITS = 25;
-    private static final int NO_ROUTE = (1 << VALUE_BITS) - 1;
+    static final int NO_ROUTE = (1 << VALUE_BITS) - 1;
     private static final int LENGTHS = Ipv4Prefix.LENGTH_MAX + 1;
 
     private final long root;
@@ -98,12 +107,20 @@ public final class RouteTrie {
 
     /// The root's entry for an address.
     static int first(long root, int address) {
-        return Memory.getIntAcquire(root + ((long) (address >>> ROOT_SHIFT) << 2));
+        return Memory.getIntAcquire(rootEntry(root, address));
+    }
+
+    static long rootEntry(long root, int address) {
+        return root + ((long) (address >>> ROOT_SHIFT) << 2);
     }
 
     /// The line that [#follow] would look into first; of no meaning for a leaf.
     static long line(long base, int entry) {
-        return base + ((long) (entry & Integer.MAX_VALUE) << TrieBlocks.LINE_SHIFT);
+        return base + ((long) (entry & LINE_MASK) << TrieBlocks.LINE_SHIFT);
+    }
+
+    static boolean isNarrow(int entry) {
+        return (entry & NARROW) != 0;
     }
 
     /// From an entry to the value, [#MISSING] if there is no route but perhaps the default.
@@ -113,18 +130,32 @@ public final class RouteTrie {
         int entry = from;
         int rest = bits;
         while (entry < 0) {
-            entry = Memory.getInt(entryIn(line(base, entry), rest));
+            long block = line(base, entry);
+            if (isNarrow(entry)) {
+                return valueIn(block, rest);
+            }
+            entry = Memory.getInt(entryIn(block, rest));
             rest <<= BLOCK_BITS;
         }
         return entry << Integer.SIZE - VALUE_BITS >> Integer.SIZE - VALUE_BITS;
     }
 
-    /// The address of a block's entry for the address bits that the block is about, which come
-    /// first. Of the runs up to and including the slot, the last is ours.
+    /// The address of a wide block's entry for the address bits that the block is about, which come
+    /// first.
     static long entryIn(long block, int bits) {
+        return block + Long.BYTES - Integer.BYTES + ((long) runIn(block, bits) << 2);
+    }
+
+    /// A narrow block's value for these bits, or [#MISSING].
+    static int valueIn(long block, int bits) {
+        long at = block + Long.BYTES - Short.BYTES + ((long) runIn(block, bits) << 1);
+        return (Memory.getShort(at) + 1 & 0xffff) - 1;
+    }
+
+    /// Of the runs up to and including the slot, the last is ours; the first is 1.
+    private static int runIn(long block, int bits) {
         int slot = bits >>> Integer.SIZE - BLOCK_BITS;
-        int run = Long.bitCount(Memory.getLong(block) << ~slot);
-        return block + Long.BYTES - Integer.BYTES + ((long) run << 2);
+        return Long.bitCount(Memory.getLong(block) << ~slot);
     }
 
     public TableOutcome put(Ipv4Prefix prefix, int value) {
@@ -210,7 +241,7 @@ public final class RouteTrie {
     }
 
     private long rootEntry(int address) {
-        return root + ((long) (address >>> ROOT_SHIFT) << 2);
+        return rootEntry(root, address);
     }
 
     /// The entry of the longest route that covers this one, other than the default.
@@ -226,8 +257,13 @@ public final class RouteTrie {
         return NO_ROUTE;
     }
 
-    private static int leaf(int length, int value) {
+    static int leaf(int length, int value) {
         return length + 1 << VALUE_BITS | value;
+    }
+
+    /// The value of a leaf, in 16 bits.
+    static int shortValue(int leaf) {
+        return leaf & 0xffff;
     }
 
     /// -1 for an entry without a route.

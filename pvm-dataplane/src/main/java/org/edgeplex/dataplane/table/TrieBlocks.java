@@ -15,7 +15,16 @@ final class TrieBlocks {
     static final int LINE_SHIFT = 6;
     private static final int LINES_MAX = 5;
 
+    /// A narrow block's values: what fits in its line.
+    static final int NARROW_RUNS_MAX = ((1 << LINE_SHIFT) - Long.BYTES) / Short.BYTES;
+
+    private static final int LENGTHS_SHIFT = 5;
+
     private final long base;
+
+    /// The lengths of the routes in narrow blocks: a byte for each run, 32 for each line.
+    private final long lengths;
+
     private final int capacity;
     private final Grace grace;
     private final int[] free = new int[LINES_MAX + 1];
@@ -30,6 +39,7 @@ final class TrieBlocks {
 
     TrieBlocks(SegmentAllocator memory, int lines, Grace grace) {
         base = memory.allocate((long) lines << LINE_SHIFT, 1L << LINE_SHIFT).address();
+        lengths = memory.allocate((long) lines << LENGTHS_SHIFT, 1L << LENGTHS_SHIFT).address();
         capacity = lines;
         this.grace = grace;
         Arrays.fill(free, NONE);
@@ -44,6 +54,7 @@ final class TrieBlocks {
         return used;
     }
 
+    /// How many lines a wide block takes.
     static int lines(int leaves) {
         return (Long.BYTES + leaves * Integer.BYTES + (1 << LINE_SHIFT) - 1) >>> LINE_SHIFT;
     }
@@ -110,6 +121,26 @@ final class TrieBlocks {
             waitingHead = (waitingHead + 1) & (waiting.length / 2 - 1);
             waitingCount--;
         }
+    }
+
+    /// The leaf of a narrow block's run, from 0 on, as it would be in a wide one.
+    int narrowLeaf(int block, int run) {
+        int value = Memory.getShort(narrowValue(block, run));
+        int length = Memory.getByte(length(block, run)) - 1;
+        return length < 0 ? RouteTrie.NO_ROUTE : RouteTrie.leaf(length, value);
+    }
+
+    void putNarrowLeaf(int block, int run, int leaf) {
+        Memory.putByte(length(block, run), RouteTrie.lengthOf(leaf) + 1);
+        Memory.putShortRelease(narrowValue(block, run), RouteTrie.shortValue(leaf));
+    }
+
+    private long narrowValue(int block, int run) {
+        return address(block) + Long.BYTES + (long) run * Short.BYTES;
+    }
+
+    private long length(int block, int run) {
+        return lengths + ((long) block << LENGTHS_SHIFT) + run;
     }
 
     long address(int block) {

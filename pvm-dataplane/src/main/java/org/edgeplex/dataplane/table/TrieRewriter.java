@@ -6,7 +6,6 @@ import org.edgeplex.dataplane.packet.Memory;
 /// Changes the blocks under an entry of a [RouteTrie]'s root: in place, or as copies that the
 /// caller then makes visible ([#commit]) or not ([#undo]).
 final class TrieRewriter {
-    private static final int CHILD = 1 << 31;
     private static final int SLOTS = 1 << RouteTrie.BLOCK_BITS;
 
     /// Bits 18, 24 and 30 begin a level.
@@ -27,22 +26,48 @@ final class TrieRewriter {
     /// Replaces in place, under an entry that leads to a block, all leaves of routes not longer
     /// than `length` that the route covers. Runs stay as they are: the route has its own.
     void overwrite(int entry, int depth, int address, int length, int leaf) {
-        long block = blocks.address(entry & ~CHILD);
-        long runs = Memory.getLong(block);
         int first = firstSlot(depth, address, length);
         int end = first + slotCount(depth, length);
-        long at = block + Long.BYTES;
-        for (long rest = runs; rest != 0; rest &= rest - 1) {
+        int run = 0;
+        for (long rest = runs(entry); rest != 0; rest &= rest - 1) {
             int slot = Long.numberOfTrailingZeros(rest);
-            int each = Memory.getInt(at);
+            int each = entryOf(entry, run);
             boolean isCovered = slot >= first && slot < end;
             if (isCovered && each < 0) {
                 overwrite(each, depth + RouteTrie.BLOCK_BITS, address, length, leaf);
             } else if (isCovered && RouteTrie.lengthOf(each) <= length) {
-                Memory.putIntRelease(at, leaf);
+                putLeaf(entry, run, leaf);
             }
-            at += Integer.BYTES;
+            run++;
         }
+    }
+
+    /// The runs of the block that an entry leads to.
+    private long runs(int entry) {
+        return Memory.getLong(blocks.address(line(entry)));
+    }
+
+    private static int line(int entry) {
+        return entry & RouteTrie.LINE_MASK;
+    }
+
+    /// What a block has for a run, from 0 on.
+    private int entryOf(int entry, int run) {
+        return RouteTrie.isNarrow(entry)
+                ? blocks.narrowLeaf(line(entry), run)
+                : Memory.getInt(wideEntry(line(entry), run));
+    }
+
+    private void putLeaf(int entry, int run, int leaf) {
+        if (RouteTrie.isNarrow(entry)) {
+            blocks.putNarrowLeaf(line(entry), run, leaf);
+        } else {
+            Memory.putIntRelease(wideEntry(line(entry), run), leaf);
+        }
+    }
+
+    private long wideEntry(int block, int run) {
+        return blocks.address(block) + Long.BYTES + (long) run * Integer.BYTES;
     }
 
     /// An entry like the given one, with the route in it; allocates what it needs. Blocks that the
@@ -67,22 +92,22 @@ final class TrieRewriter {
         if (entry >= 0) {
             return;
         }
-        long block = blocks.address(entry & ~CHILD);
-        long runs = Memory.getLong(block);
+        long runs = runs(entry);
         int below = depth + RouteTrie.BLOCK_BITS;
         if (length > below) {
-            int run = Long.bitCount(runs << ~firstSlot(depth, address, length));
-            long next = block + Long.BYTES + (run - 1L) * Integer.BYTES;
-            collapse(next, below, address, length);
+            int run = Long.bitCount(runs << ~firstSlot(depth, address, length)) - 1;
+            if (entryOf(entry, run) < 0) {
+                collapse(wideEntry(line(entry), run), below, address, length);
+            }
         }
-        int first = Memory.getInt(block + Long.BYTES);
+        int first = entryOf(entry, 0);
         boolean isAlike = first >= 0 && RouteTrie.lengthOf(first) <= depth;
         for (int run = 1; run < Long.bitCount(runs) && isAlike; run++) {
-            isAlike = Memory.getInt(block + Long.BYTES + (long) run * Integer.BYTES) == first;
+            isAlike = entryOf(entry, run) == first;
         }
         if (isAlike) {
             Memory.putIntRelease(at, first);
-            blocks.retire(entry & ~CHILD, TrieBlocks.lines(Long.bitCount(runs)));
+            blocks.retire(line(entry), linesOf(entry));
         }
     }
 
@@ -101,13 +126,13 @@ final class TrieRewriter {
             Arrays.fill(slots, entry);
             return;
         }
-        replaced[replacedCount++] = entry & ~CHILD;
-        long block = blocks.address(entry & ~CHILD);
-        long runs = Memory.getLong(block);
-        long at = block + Long.BYTES - Integer.BYTES;
+        replaced[replacedCount++] = entry;
+        long runs = runs(entry);
+        int run = -1;
         for (int slot = 0; slot < SLOTS; slot++) {
-            at += (runs >>> slot & 1) << 2;
-            slots[slot] = Memory.getInt(at);
+            boolean begins = (runs >>> slot & 1) != 0;
+            run += begins ? 1 : 0;
+            slots[slot] = begins ? entryOf(entry, run) : slots[slot - 1];
         }
     }
 
@@ -122,20 +147,36 @@ final class TrieRewriter {
         if (runs == 1 && slots[0] >= 0) {
             return slots[0];
         }
-        int block = blocks.allocate(TrieBlocks.lines(Long.bitCount(runs)));
+        int count = Long.bitCount(runs);
+        boolean isNarrow = count <= TrieBlocks.NARROW_RUNS_MAX && !leadsOn(slots, runs);
+        int block = blocks.allocate(isNarrow ? 1 : TrieBlocks.lines(count));
         if (block == TrieBlocks.NONE) {
             failed = true;
             return slots[0];
         }
-        created[createdCount++] = block;
-        long at = blocks.address(block);
-        Memory.putLong(at, runs);
-        at += Long.BYTES;
+        int entry = RouteTrie.CHILD | (isNarrow ? RouteTrie.NARROW : 0) | block;
+        created[createdCount++] = entry;
+        Memory.putLong(blocks.address(block), runs);
+        int run = 0;
         for (long rest = runs; rest != 0; rest &= rest - 1) {
-            Memory.putInt(at, slots[Long.numberOfTrailingZeros(rest)]);
-            at += Integer.BYTES;
+            int each = slots[Long.numberOfTrailingZeros(rest)];
+            if (isNarrow) {
+                blocks.putNarrowLeaf(block, run, each);
+            } else {
+                Memory.putInt(wideEntry(block, run), each);
+            }
+            run++;
         }
-        return CHILD | block;
+        return entry;
+    }
+
+    /// True if a run leads to another block.
+    private static boolean leadsOn(int[] slots, long runs) {
+        boolean leadsOn = false;
+        for (long rest = runs; rest != 0; rest &= rest - 1) {
+            leadsOn |= slots[Long.numberOfTrailingZeros(rest)] < 0;
+        }
+        return leadsOn;
     }
 
     /// True where a route starts that is neighbour to one of the same length and value.
@@ -151,7 +192,7 @@ final class TrieRewriter {
     /// The copies are linked: what they replace goes when no reader is left in it.
     void commit() {
         for (int i = 0; i < replacedCount; i++) {
-            blocks.retire(replaced[i], linesOf(replaced[i]));
+            blocks.retire(line(replaced[i]), linesOf(replaced[i]));
         }
         clear();
     }
@@ -159,7 +200,7 @@ final class TrieRewriter {
     /// The copies were never seen.
     void undo() {
         for (int i = 0; i < createdCount; i++) {
-            blocks.free(created[i], linesOf(created[i]));
+            blocks.free(line(created[i]), linesOf(created[i]));
         }
         clear();
     }
@@ -170,7 +211,7 @@ final class TrieRewriter {
         failed = false;
     }
 
-    private int linesOf(int block) {
-        return TrieBlocks.lines(Long.bitCount(Memory.getLong(blocks.address(block))));
+    private int linesOf(int entry) {
+        return RouteTrie.isNarrow(entry) ? 1 : TrieBlocks.lines(Long.bitCount(runs(entry)));
     }
 }

@@ -111,8 +111,9 @@ class ReadersTest {
         }
     }
 
-    /// A route's value is its length times 2^16 and where it begins in the second half of the
-    /// address, so the reader sees whether what it found contains what it looked for.
+    /// A route's value is its length, less one, and where it begins in the second half of the
+    /// address, in units of 2^7; so the reader sees whether what it found contains what it looked
+    /// for.
     @Test
     void aRouteIsSeenWholeOrNotAtAll() throws Exception {
         try (Arena arena = Arena.ofShared()) {
@@ -154,16 +155,16 @@ class ReadersTest {
 
     private static void put(RouteTrie trie, int address, int length) {
         Ipv4Prefix prefix = Ipv4Prefix.containing(new Ipv4Address(address), length);
-        trie.put(prefix, length << 16 | prefix.address().bits() & 0xffff);
+        trie.put(prefix, length - 1 << 9 | (prefix.address().bits() & 0xffff) >>> 7);
     }
 
     private static void checkRoute(int address, int value, int floor) {
-        int length = value >>> 16;
+        int length = (value >>> 9) + 1;
         boolean isRight =
                 value != RouteTrie.MISSING
                         && length >= floor
                         && length <= 32
-                        && (value & 0xffff) == (address & Ipv4Prefix.mask(length) & 0xffff);
+                        && (value & 0x1ff) << 7 == (address & Ipv4Prefix.mask(length) & 0xffff);
         assertTrue(isRight, Integer.toHexString(address) + ": " + Integer.toHexString(value));
     }
 

@@ -53,6 +53,11 @@ final class ForwardBench {
     private static final int BURST = PacketIo.BURST_MAX;
     private static final int BURSTS_TIMED = 200_000;
 
+    /// Of 100,000 a second.
+    private static final long NANOS_PER_CHANGE = 10_000;
+
+    private static final int PACKETS_PER_ALLOWANCE = 64 * BURST;
+
     private static final MacAddress GATEWAY_MAC = MacAddress.parse("02:00:00:00:00:01");
     private static final MacAddress CORE_MAC = MacAddress.parse("02:00:00:00:00:02");
     private static final MacAddress P_MAC = MacAddress.parse("02:00:00:00:00:03");
@@ -161,6 +166,7 @@ final class ForwardBench {
             report.metric("c_push_rte_hash", 1e3 / hash.theirs(), "Mpps");
             bytesPerPacket(java);
             burstTimes(forwarder, stream);
+            changes(forwarder, counters, stream, keys);
         }
         twin.freeHash();
         checkAllLeft(counters, Counter.TO_CORE_PACKETS, Counter.FROM_CUSTOMER_PACKETS);
@@ -285,7 +291,7 @@ final class ForwardBench {
     }
 
     private void burstTimes(Forwarder forwarder, StampedPort.Stream stream) {
-        Worker worker = worker(forwarder, stream);
+        Worker worker = worker(forwarder, stream, new UpdateQueue());
         long[] nanos = new long[BURSTS_TIMED];
         for (int i = 0; i < nanos.length; i++) {
             long start = System.nanoTime();
@@ -303,21 +309,59 @@ final class ForwardBench {
         return new Forwarder(tables, pool, ACCESS, sizes, counters);
     }
 
-    private Worker worker(Forwarder forwarder, StampedPort.Stream stream) {
+    private Worker worker(Forwarder forwarder, StampedPort.Stream stream, UpdateQueue queue) {
         StampedPort stamped = new StampedPort(port, stream);
-        return new Worker(arena, stamped, new MemoryPacketIo(pool), forwarder, new UpdateQueue());
+        return new Worker(arena, stamped, new MemoryPacketIo(pool), forwarder, queue);
+    }
+
+    /// What 100,000 route changes in each second of the worker's time cost its packets.
+    private void changes(
+            Forwarder forwarder, Counters counters, StampedPort.Stream stream, int[] hosts) {
+        UpdateQueue queue = new UpdateQueue();
+        Worker worker = worker(forwarder, stream, queue);
+        long[] allNanos = {0};
+        try (RouteChanges changes = new RouteChanges(queue, hosts, ADJACENCIES)) {
+            Rounds.Work changed =
+                    packets -> {
+                        long nanos = 0;
+                        for (long done = 0; done < packets; done += PACKETS_PER_ALLOWANCE) {
+                            nanos += forward(worker, PACKETS_PER_ALLOWANCE);
+                            changes.allow((allNanos[0] + nanos) / NANOS_PER_CHANGE);
+                        }
+                        allNanos[0] += nanos;
+                        return nanos;
+                    };
+            Rounds.Work same =
+                    packets -> {
+                        long nanos = 0;
+                        for (long done = 0; done < packets; done += PACKETS_PER_ALLOWANCE) {
+                            nanos += forward(worker, PACKETS_PER_ALLOWANCE);
+                        }
+                        return nanos;
+                    };
+            Rounds.warmUp(changed);
+            long nanosBefore = allNanos[0];
+            long before = counters.get(Counter.UPDATES_APPLIED);
+            Rounds.Result result = Rounds.compare(changed, same);
+            double applied = counters.get(Counter.UPDATES_APPLIED) - before;
+            report.metric("updates_applied", applied * 1e6 / (allNanos[0] - nanosBefore), "k/s");
+            report.metric("updates_100k_cost", 100 * (1 - result.ratio()), "%");
+        }
     }
 
     private Rounds.Work forwarding(Forwarder forwarder, StampedPort.Stream stream) {
-        Worker worker = worker(forwarder, stream);
-        return packets -> {
-            long start = THREADS.getCurrentThreadCpuTime();
-            for (long done = 0; done < packets; ) {
-                done += worker.doWork(nowNanos);
-                nowNanos += 1_000;
-            }
-            return THREADS.getCurrentThreadCpuTime() - start;
-        };
+        Worker worker = worker(forwarder, stream, new UpdateQueue());
+        return packets -> forward(worker, packets);
+    }
+
+    /// The CPU time that it took.
+    private long forward(Worker worker, long packets) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        for (long done = 0; done < packets; done += BURST) {
+            int ignored = worker.doWork(nowNanos);
+            nowNanos += 1_000;
+        }
+        return THREADS.getCurrentThreadCpuTime() - start;
     }
 
     /// A burst of lookups.

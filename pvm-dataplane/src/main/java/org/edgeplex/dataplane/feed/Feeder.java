@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.feed;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class Feeder implements AutoCloseable {
     static final Duration COUNTERS_INTERVAL = Duration.ofSeconds(1);
     private static final long FULL_QUEUE_NANOS = 100_000;
 
+    /// Updates handed over together.
+    private static final int BATCH_MAX = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
 
     private final int attachmentNumber;
@@ -41,6 +45,7 @@ public final class Feeder implements AutoCloseable {
     private final FibComposer composer;
     private final FeedListener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<ForwardingUpdate> batch = new ArrayList<>(BATCH_MAX);
     private Map<Counter, Long> written = Map.of();
     private boolean offered;
 
@@ -107,6 +112,7 @@ public final class Feeder implements AutoCloseable {
     /// One look at the store: what is new goes to the worker.
     void poll() {
         feed.poll(listener);
+        offerBatch();
         if (offered) {
             wakeUp.run();
             offered = false;
@@ -129,14 +135,22 @@ public final class Feeder implements AutoCloseable {
     }
 
     private void offer(ForwardingUpdate update) {
-        while (!queue.offer(update)) {
+        batch.add(update);
+        if (batch.size() == BATCH_MAX) {
+            offerBatch();
+        }
+    }
+
+    /// The worker takes updates at its own pace: a full queue is waited for.
+    private void offerBatch() {
+        int next = queue.offer(batch, 0);
+        while (next < batch.size() && closed.getCount() > 0) {
             wakeUp.run();
             LockSupport.parkNanos(FULL_QUEUE_NANOS);
-            if (closed.getCount() == 0) {
-                return;
-            }
+            next = queue.offer(batch, next);
         }
-        offered = true;
+        offered |= next > 0;
+        batch.clear();
     }
 
     private boolean isClosedAfter(Duration time) {

@@ -19,6 +19,9 @@ final class Fib {
     /// The host table grows from here.
     private static final int HOSTS_FIRST = 1024;
 
+    /// Lines asked for at once.
+    private static final int CHANGES_MAX = 32;
+
     private final CuckooTable hosts;
     private final RouteTrie prefixes;
     private final CuckooBurst hostBurst;
@@ -27,11 +30,31 @@ final class Fib {
     private final int[] missedAt = new int[Ipv4Burst.CAPACITY];
     private final int[] found = new int[Ipv4Burst.CAPACITY];
 
+    /// Addresses of lines that changes will need.
+    private final long changes;
+
+    private int changesCount;
+
     Fib(SegmentAllocator memory, int hostsMax, int prefixesMax, int trieLinesMax) {
         hosts = new CuckooTable(memory, Math.min(HOSTS_FIRST, hostsMax), hostsMax);
         prefixes = new RouteTrie(memory, prefixesMax, trieLinesMax);
         hostBurst = new CuckooBurst(memory, hosts, Ipv4Burst.CAPACITY);
         prefixBurst = new RouteBurst(memory, prefixes, Ipv4Burst.CAPACITY);
+        changes = memory.allocate((long) CHANGES_MAX * Long.BYTES, 64).address();
+    }
+
+    /// The route is about to change: notes which lines that needs.
+    void approach(Ipv4Prefix prefix) {
+        if (prefix.length() == Ipv4Prefix.LENGTH_MAX && changesCount + 2 <= CHANGES_MAX) {
+            hosts.putLines(prefix.address().bits(), changes + (long) changesCount * Long.BYTES);
+            changesCount += 2;
+        }
+    }
+
+    /// Asks for the lines that were noted.
+    void approached() {
+        Prefetch.lines(changes, changesCount);
+        changesCount = 0;
     }
 
     TableOutcome put(Ipv4Prefix prefix, int adjacency) {

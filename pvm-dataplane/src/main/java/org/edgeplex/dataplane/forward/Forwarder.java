@@ -8,6 +8,7 @@ import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.PacketVector;
 import org.edgeplex.dataplane.table.LabelTable;
 import org.edgeplex.dataplane.table.TableOutcome;
+import org.edgeplex.net.Ipv4Prefix;
 
 /// The packet path of one access. One thread calls it, in this order:
 ///
@@ -133,6 +134,21 @@ public final class Forwarder {
     /// Sends what the calls before have produced.
     public void flush(PacketIo toPort, PacketIo toTap) {
         context.outputs.flush(toPort, toTap);
+    }
+
+    /// Changes tables, the first `count` updates in order. Their cache lines are asked for together.
+    public void apply(ForwardingUpdate[] updates, int count, long nowNanos) {
+        for (int i = 0; i < count; i++) {
+            if (updates[i] instanceof ForwardingUpdate.PutRoute(Ipv4Prefix prefix, _)) {
+                fib.approach(prefix);
+            } else if (updates[i] instanceof ForwardingUpdate.RemoveRoute(Ipv4Prefix prefix)) {
+                fib.approach(prefix);
+            }
+        }
+        fib.approached();
+        for (int i = 0; i < count; i++) {
+            apply(updates[i], nowNanos);
+        }
     }
 
     /// Changes a table; what does not fit is counted and otherwise without effect.

@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.table;
 
 import java.lang.foreign.SegmentAllocator;
+import org.edgeplex.dataplane.packet.Memory;
 import org.jspecify.annotations.Nullable;
 
 /// A hash table from int to int in which a lookup touches two cache lines at most.
@@ -84,6 +85,14 @@ public final class CuckooTable {
                 return value;
             }
         }
+    }
+
+    /// Writes the addresses of the two lines that a key may be in, for a prefetch before a change.
+    public void putLines(int key, long at) {
+        int hash = hash(key);
+        Memory.putLong(at, current.bucket(hash));
+        int other = CuckooBuckets.other(hash, CuckooBuckets.tag(hash));
+        Memory.putLong(at + Long.BYTES, current.bucket(other));
     }
 
     CuckooBuckets current() {

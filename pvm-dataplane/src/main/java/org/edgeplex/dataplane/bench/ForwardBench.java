@@ -135,7 +135,7 @@ final class ForwardBench {
         for (int i = 0; i < ADJACENCIES; i++) {
             MplsLabel transport = new MplsLabel(16 + i);
             MplsLabel vpn = new MplsLabel(100_000 + i);
-            Adjacency adjacency = new Adjacency.Tunnelled(P_MAC, CORE_MAC, transport, vpn);
+            Adjacency adjacency = Adjacency.Labelled.of(P_MAC, CORE_MAC, transport, vpn);
             apply(forwarder, new ForwardingUpdate.PutAdjacency(i, adjacency));
             twin.adjacency(i, 3, 22, pushed(transport, vpn));
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.edgeplex.dataplane.forward.Access;
 import org.edgeplex.dataplane.forward.Adjacency;
 import org.edgeplex.dataplane.forward.ForwardingUpdate;
@@ -165,7 +166,7 @@ public final class FibComposer {
             case Hop.BehindCe(Ipv4Address nextHop) -> new Adjacency.Via(nextHop);
             case Hop.NextDoor(MplsLabel label) -> {
                 MacAddress coreMac = new MacAddress(access.coreMac());
-                yield new Adjacency.Direct(coreMac, coreMac, label);
+                yield Adjacency.Labelled.of(coreMac, coreMac, label);
             }
             case Hop.BehindPe(Ipv4Address loopback, MplsLabel label) -> {
                 TransportLsp lsp = lsps.get(Ipv4Prefix.host(loopback));
@@ -175,14 +176,12 @@ public final class FibComposer {
     }
 
     private static Adjacency labelled(TransportLsp lsp, MplsLabel vpnLabel) {
-        List<MplsLabel> transport =
-                lsp.labels().stream().filter(l -> !l.equals(MplsLabel.IMPLICIT_NULL)).toList();
-        return switch (transport.size()) {
-            case 0 -> new Adjacency.Direct(lsp.nextHopMac(), lsp.sourceMac(), vpnLabel);
-            case 1 ->
-                    new Adjacency.Tunnelled(
-                            lsp.nextHopMac(), lsp.sourceMac(), transport.getFirst(), vpnLabel);
-            default -> new Adjacency.Unreachable(); // LDP gives one label (RFC 5036)
-        };
+        List<MplsLabel> labels =
+                Stream.concat(lsp.labels().stream(), Stream.of(vpnLabel))
+                        .filter(label -> !label.equals(MplsLabel.IMPLICIT_NULL))
+                        .toList();
+        return labels.size() > Adjacency.Labelled.LABELS_MAX
+                ? new Adjacency.Unreachable()
+                : new Adjacency.Labelled(lsp.nextHopMac(), lsp.sourceMac(), labels);
     }
 }

@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
 import org.edgeplex.dataplane.packet.Ethernet;
+import org.edgeplex.dataplane.packet.Mpls;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.Ipv4Prefix;
 import org.edgeplex.net.MacAddress;
@@ -13,8 +14,15 @@ import org.edgeplex.net.MacAddress;
 /// @param gatewayMac the PE's MAC address towards the customer
 /// @param coreMac the PE's MAC address towards the core
 /// @param mtuBytes the largest IP packet, in both directions
+/// @param labelTreatment how TTL and class of service pass into the core and back
 public record Access(
-        int vlan, int gateway, int prefixLength, long gatewayMac, long coreMac, int mtuBytes) {
+        int vlan,
+        int gateway,
+        int prefixLength,
+        long gatewayMac,
+        long coreMac,
+        int mtuBytes,
+        LabelTreatment labelTreatment) {
     /// RFC 791: every network carries 68 bytes.
     public static final int MTU_BYTES_MIN = 68;
 
@@ -37,6 +45,12 @@ public record Access(
         }
     }
 
+    /// With the default treatment.
+    public Access(
+            int vlan, int gateway, int prefixLength, long gatewayMac, long coreMac, int mtuBytes) {
+        this(vlan, gateway, prefixLength, gatewayMac, coreMac, mtuBytes, LabelTreatment.DEFAULT);
+    }
+
     public static Access of(
             int vlan,
             Ipv4Address gateway,
@@ -46,6 +60,15 @@ public record Access(
             int mtuBytes) {
         return new Access(
                 vlan, gateway.bits(), prefixLength, gatewayMac.bits(), coreMac.bits(), mtuBytes);
+    }
+
+    public Access with(LabelTreatment treatment) {
+        return new Access(vlan, gateway, prefixLength, gatewayMac, coreMac, mtuBytes, treatment);
+    }
+
+    /// The largest packet with its labels that the core carries.
+    int labelledBytesMax() {
+        return mtuBytes + Adjacency.Labelled.LABELS_MAX * Mpls.ENTRY_BYTES;
     }
 
     public Ipv4Prefix subnet() {

@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import org.edgeplex.dataplane.packet.Ethernet;
 import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.Memory;
@@ -11,27 +12,30 @@ import org.edgeplex.net.MplsLabel;
 /// Adjacencies by number, one cache line each, ready to be copied in front of a packet.
 ///
 /// ```
-/// 0      4         8              12         16
-/// | kind | nextHop | header bytes | top mask | Ethernet header and labels, 24 bytes |
+/// 0      4         8              12             16               32
+/// | kind | nextHop | header bytes | payload type | masks, 16 bytes | Ethernet and labels, 32 bytes |
 /// ```
 ///
-/// The last 24 bytes end where the IP header begins, so they are copied as three words, whatever
-/// lies before the 18 or 22 that are of the frame. The mask is all ones where there is a top label.
+/// The last 32 bytes end where the payload begins, so they are copied as four words, whatever lies
+/// before the 14 to 26 that are of the frame. The masks belong to the last two of these words: all
+/// ones where a label takes traffic class and TTL of the packet.
 final class AdjacencyTable {
     static final int UNREACHABLE = 0;
     static final int CONNECTED = 1;
     static final int VIA = 2;
     static final int LABELLED = 3;
+    static final int POPPED = 4;
+
+    /// What [#putLabels] overwrites before a packet's header.
+    static final int TEMPLATE_BYTES = 32;
 
     private static final int ENTRY_BYTES = 64;
     private static final int NEXT_HOP = 4;
     private static final int FRAME_BYTES = 8;
-    private static final int TOP_MASK = 12;
-    private static final int TEMPLATE = 16;
-    private static final int TEMPLATE_BYTES = 24;
-
-    /// Not an entry of a transport label, which is never the last one.
-    private static final int NO_TOP = Mpls.BOTTOM_OF_STACK;
+    private static final int PAYLOAD_TYPE = 12;
+    private static final int MASKS = 16;
+    private static final int TEMPLATE = 32;
+    private static final int LABEL_VARIABLE = -1;
 
     private final long base;
     private final int capacity;
@@ -54,34 +58,43 @@ final class AdjacencyTable {
                 Memory.putInt(entry + NEXT_HOP, via.nextHop().bits());
                 Memory.putInt(entry, VIA);
             }
-            case Adjacency.Direct direct ->
-                    putFrame(
-                            entry,
-                            direct.destination(),
-                            direct.source(),
-                            NO_TOP,
-                            direct.vpnLabel());
-            case Adjacency.Tunnelled tunnel -> {
-                int top = Mpls.entry(tunnel.transportLabel().value(), 0, 0, 0);
-                putFrame(entry, tunnel.destination(), tunnel.source(), top, tunnel.vpnLabel());
+            case Adjacency.Labelled(
+                            MacAddress destination,
+                            MacAddress source,
+                            List<MplsLabel> labels) -> {
+                putFrame(entry, destination, source, labels);
+                Memory.putInt(entry, LABELLED);
+            }
+            case Adjacency.Popped popped -> {
+                putFrame(entry, popped.destination(), popped.source(), List.of());
+                int type =
+                        switch (popped.payload()) {
+                            case IPV4 -> Ethernet.TYPE_IPV4;
+                            case IPV6 -> Ethernet.TYPE_IPV6;
+                        };
+                Memory.putInt(entry + PAYLOAD_TYPE, type);
+                Memory.putInt(entry, POPPED);
             }
         }
         return true;
     }
 
     private static void putFrame(
-            long entry, MacAddress destination, MacAddress source, int top, MplsLabel vpnLabel) {
-        int labelBytes = top == NO_TOP ? Mpls.ENTRY_BYTES : 2 * Mpls.ENTRY_BYTES;
-        int frameBytes = Ethernet.HEADER_BYTES + labelBytes;
+            long entry, MacAddress destination, MacAddress source, List<MplsLabel> labels) {
+        int frameBytes = Ethernet.HEADER_BYTES + labels.size() * Mpls.ENTRY_BYTES;
         long end = entry + TEMPLATE + TEMPLATE_BYTES;
-        long frame = end - frameBytes;
-        Memory.putIntBig(end - 2L * Mpls.ENTRY_BYTES, top);
-        Memory.putIntBig(
-                end - Mpls.ENTRY_BYTES, Mpls.entry(vpnLabel.value(), 0, Mpls.BOTTOM_OF_STACK, 0));
-        Ethernet.put(frame, destination.bits(), source.bits(), Ethernet.TYPE_MPLS);
+        long masksEnd = entry + MASKS + 2L * Long.BYTES;
+        Memory.putLong(entry + MASKS, 0);
+        Memory.putLong(entry + MASKS + Long.BYTES, 0);
+        Ethernet.put(end - frameBytes, destination.bits(), source.bits(), Ethernet.TYPE_MPLS);
+        for (int i = 0; i < labels.size(); i++) {
+            boolean isLast = i == labels.size() - 1;
+            long fromEnd = (labels.size() - i) * (long) Mpls.ENTRY_BYTES;
+            int bottom = isLast ? Mpls.BOTTOM_OF_STACK : 0;
+            Memory.putIntBig(end - fromEnd, Mpls.entry(labels.get(i).value(), 0, bottom, 0));
+            Memory.putInt(masksEnd - fromEnd, LABEL_VARIABLE);
+        }
         Memory.putInt(entry + FRAME_BYTES, frameBytes);
-        Memory.putInt(entry + TOP_MASK, top == NO_TOP ? 0 : -1);
-        Memory.putInt(entry, LABELLED);
     }
 
     boolean has(int index) {
@@ -96,23 +109,31 @@ final class AdjacencyTable {
         return Memory.getInt(entry(index) + NEXT_HOP);
     }
 
-    /// Puts labels and Ethernet header in front of an IP packet (RFC 3443, uniform model: the
-    /// labels carry the IP TTL).
+    /// The Ethernet type of a [#POPPED] adjacency's packets without a label.
+    int payloadType(int index) {
+        return Memory.getInt(entry(index) + PAYLOAD_TYPE);
+    }
+
+    /// Puts labels and Ethernet header in front of an IP packet.
+    ///
+    /// @param ttl of all labels (RFC 3443, section 3)
     void pushLabels(int index, long packet, int trafficClass, int ttl) {
         int bytes = putLabels(index, Mbuf.data(packet), trafficClass, ttl);
         Mbuf.push(packet, bytes);
     }
 
-    /// Writes labels and Ethernet header before an IP header, and returns how many bytes they are.
-    /// The 24 bytes before the header must be the packet's.
+    /// Writes labels and Ethernet header before a header, and returns how many bytes they are. The
+    /// [#TEMPLATE_BYTES] before it must be the packet's.
     int putLabels(int index, long header, int trafficClass, int ttl) {
         long entry = entry(index);
-        int variable = Integer.reverseBytes(Mpls.entry(0, trafficClass, 0, ttl));
-        long ofTop = variable & Memory.getInt(entry + TOP_MASK) & 0xffff_ffffL;
-        long ofBoth = (long) variable << 32 | ofTop;
-        Memory.putLong(header - 24, Memory.getLong(entry + TEMPLATE));
-        Memory.putLong(header - 16, Memory.getLong(entry + TEMPLATE + 8));
-        Memory.putLong(header - 8, Memory.getLong(entry + TEMPLATE + 16) | ofBoth);
+        long variable = Integer.reverseBytes(Mpls.entry(0, trafficClass, 0, ttl)) & 0xffff_ffffL;
+        long ofTwo = variable << 32 | variable;
+        long before = Memory.getLong(entry + MASKS) & ofTwo;
+        long last = Memory.getLong(entry + MASKS + 8) & ofTwo;
+        Memory.putLong(header - 32, Memory.getLong(entry + TEMPLATE));
+        Memory.putLong(header - 24, Memory.getLong(entry + TEMPLATE + 8));
+        Memory.putLong(header - 16, Memory.getLong(entry + TEMPLATE + 16) | before);
+        Memory.putLong(header - 8, Memory.getLong(entry + TEMPLATE + 24) | last);
         return Memory.getInt(entry + FRAME_BYTES);
     }
 

@@ -8,13 +8,21 @@ final class Context {
     /// ICMP errors and kernel packets: they take their route after the burst that caused them.
     final Ipv4Burst originated = new Ipv4Burst();
 
-    /// Changes between bursts only.
+    /// Change between bursts only.
     Access access;
+
+    LabelMaps labelMaps;
 
     Context(Access access, Outputs outputs, Counters counters) {
         this.access = access;
+        labelMaps = new LabelMaps(access.labelTreatment());
         this.outputs = outputs;
         this.counters = counters;
+    }
+
+    void setAccess(Access now) {
+        access = now;
+        labelMaps = new LabelMaps(now.labelTreatment());
     }
 
     void drop(long packet, Counter reason) {

@@ -8,16 +8,11 @@ import org.edgeplex.dataplane.packet.Mpls;
 import org.edgeplex.dataplane.table.LabelTable;
 import org.edgeplex.net.MplsLabel;
 
-/// MPLS from the core: pops the stack down to our VPN label and the IPv4 packet under it.
+/// MPLS from the core: pops the stack down to our VPN label and the IP packet under it, or to a
+/// label that is to be switched.
 final class CoreInput {
-    /// The label names this access's VRF: it must be the last one.
-    static final int POP_AND_ROUTE = 1;
-
-    /// A transport label of this PE: another one must follow.
-    static final int POP = 2;
-
-    /// Explicit null, transport label, VPN label.
-    private static final int STACK_MAX = 3;
+    /// Labels of ours in a row: explicit null, two transport labels, VPN label.
+    static final int STACK_MAX = 4;
 
     private static final int REFUSED = -1;
 
@@ -25,13 +20,25 @@ final class CoreInput {
     private final LabelTable labels;
     private final Ipv4Rules rules;
     private final IcmpErrors errors;
+    private final LabelSwitch labelSwitch;
+
+    /// What the labels popped so far have said.
     private int stackTtl;
 
-    CoreInput(Context context, LabelTable labels, Ipv4Rules rules, IcmpErrors errors) {
+    private int trafficClass;
+    private int lastLabel;
+
+    CoreInput(
+            Context context,
+            LabelTable labels,
+            Ipv4Rules rules,
+            IcmpErrors errors,
+            LabelSwitch labelSwitch) {
         this.context = context;
         this.labels = labels;
         this.rules = rules;
         this.errors = errors;
+        this.labelSwitch = labelSwitch;
     }
 
     void accept(long packet, Ipv4Burst burst, long nowNanos) {
@@ -42,11 +49,18 @@ final class CoreInput {
             return;
         }
         int headerAt = popStack(packet, frame);
-        if (headerAt == REFUSED) {
+        if (headerAt != REFUSED) {
+            acceptIpv4(packet, frame + headerAt, headerAt, burst, nowNanos);
+        }
+    }
+
+    private void acceptIpv4(
+            long packet, long header, int headerAt, Ipv4Burst burst, long nowNanos) {
+        if (!rules.hasValidHeader(packet, header, Mbuf.length(packet) - headerAt)) {
             return;
         }
-        long header = frame + headerAt;
-        if (!rules.hasValidHeader(packet, header, Mbuf.length(packet) - headerAt)) {
+        if (lastLabel == MplsLabel.IPV6_EXPLICIT_NULL.value()) {
+            context.drop(packet, Counter.DROP_IP_HEADER);
             return;
         }
         int totalLength = Ipv4.totalLength(header);
@@ -55,8 +69,9 @@ final class CoreInput {
         route(packet, header, burst, nowNanos);
     }
 
-    /// The offset of what lies under the stack, or [#REFUSED] if the packet was dropped.
+    /// The offset of what lies under the stack, or [#REFUSED] if the packet is gone.
     private int popStack(long packet, long frame) {
+        boolean isPipe = context.labelMaps.isPipe();
         int at = Ethernet.HEADER_BYTES;
         stackTtl = 0xff;
         for (int depth = 0; depth < STACK_MAX; depth++) {
@@ -66,12 +81,21 @@ final class CoreInput {
             int entry = Memory.getIntBig(frame + at);
             boolean isBottom = Mpls.isBottomOfStack(entry);
             at += Mpls.ENTRY_BYTES;
-            stackTtl = Math.min(stackTtl, Mpls.ttl(entry));
-            int action = action(Mpls.label(entry));
-            if (action == LabelTable.MISSING) {
+            lastLabel = Mpls.label(entry);
+            stackTtl = isPipe ? Mpls.ttl(entry) : Math.min(stackTtl, Mpls.ttl(entry));
+            trafficClass = depth == 0 ? Mpls.trafficClass(entry) : trafficClass;
+            int value = value(lastLabel, isBottom);
+            if (value == LabelTable.MISSING) {
                 return refuse(packet, Counter.DROP_UNKNOWN_LABEL);
             }
-            if ((action == POP_AND_ROUTE) != isBottom) {
+            int action = LabelAction.action(value);
+            if (action == LabelAction.SWITCH) {
+                Mbuf.pop(packet, at);
+                int adjacency = LabelAction.adjacency(value);
+                labelSwitch.forward(packet, adjacency, isBottom, trafficClass, stackTtl);
+                return REFUSED;
+            }
+            if (LabelAction.isToTable(action) != isBottom) {
                 return refuse(packet, Counter.DROP_LABEL_STACK);
             }
             if (isBottom) {
@@ -81,8 +105,13 @@ final class CoreInput {
         return refuse(packet, Counter.DROP_LABEL_STACK);
     }
 
-    private int action(int label) {
-        return label == MplsLabel.IPV4_EXPLICIT_NULL.value() ? POP : labels.get(label);
+    /// Explicit null needs no binding above another label (RFC 4182, section 4).
+    private int value(int label, boolean isBottom) {
+        int value = labels.get(label);
+        boolean isNull =
+                label == MplsLabel.IPV4_EXPLICIT_NULL.value()
+                        || label == MplsLabel.IPV6_EXPLICIT_NULL.value();
+        return isNull && (value == LabelTable.MISSING || !isBottom) ? LabelAction.POP : value;
     }
 
     private int refuse(long packet, Counter reason) {
@@ -92,8 +121,14 @@ final class CoreInput {
 
     private void route(long packet, long header, Ipv4Burst burst, long nowNanos) {
         int destination = Ipv4.destination(header);
-        // RFC 3443, section 3.1, uniform model; the smaller one where a P router copied nothing.
-        int ttl = Math.min(stackTtl, Ipv4.ttl(header));
+        LabelMaps maps = context.labelMaps;
+        // RFC 3443, section 3: the uniform model's smaller one, where a P router copied nothing;
+        // or the customer's own through a pipe.
+        int ttl = maps.isPipe() ? Ipv4.ttl(header) : Math.min(stackTtl, Ipv4.ttl(header));
+        if (maps.hasCodePoints()) {
+            int octet = maps.octet(trafficClass, Ipv4.trafficClass(header));
+            Ipv4.putTrafficClass(header, octet);
+        }
         if (!rules.isForeignUnicast(Ipv4.source(header))) {
             context.drop(packet, Counter.DROP_MARTIAN);
         } else if (destination == context.access.gateway()) {

@@ -11,6 +11,9 @@ public enum Counter {
     ARP_REQUESTS_SENT,
     ARP_REPLIES_SENT,
     ICMP_ERRORS_SENT,
+    ND_SOLICITATIONS_SENT,
+    ND_ADVERTISEMENTS_SENT,
+    ICMPV6_ERRORS_SENT,
     FRAGMENTS_SENT,
     UPDATES_APPLIED,
     /// An update that did not fit in its table.
@@ -42,6 +45,13 @@ public enum Counter {
     DROP_HOST_UNREACHABLE,
     /// A later packet took the place of this one while the neighbour was being asked.
     DROP_ARP_PENDING,
+    /// A neighbour discovery message that fails its checks (RFC 4861, sections 6.1 and 7.1).
+    DROP_ND_MALFORMED,
+    /// A neighbour discovery message that is none of our business.
+    DROP_ND_IGNORED,
+    DROP_ND_PENDING,
+    /// From or to an IPv6 address that does not leave its link, and not for us.
+    DROP_LINK_LOCAL,
     DROP_NEIGHBOURS_FULL,
     DROP_TAP_UNSUPPORTED,
     DROP_NO_BUFFER,

@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.packet.Ethernet;
@@ -25,6 +26,7 @@ public final class Forwarder {
     private final Context context;
     private final LabelTable labels;
     private final AdjacencyTable adjacencies;
+    private final GroupTable groups;
     private final Fib fib;
     private final Neighbours neighbours;
     private final OrdinaryInput ordinary;
@@ -39,8 +41,19 @@ public final class Forwarder {
     ///
     /// @param trieLinesMax of 64 bytes each, one to five for each /18 that has longer prefixes in
     ///   it
-    public record Sizes(int hostRoutesMax, int prefixesMax, int trieLinesMax, int adjacenciesMax) {
+    public record Sizes(
+            int hostRoutesMax,
+            int prefixesMax,
+            int trieLinesMax,
+            int adjacenciesMax,
+            int groupsMax) {
         public static final Sizes DEFAULT = new Sizes(1 << 20, 65_536, 131_072, 4_096);
+
+        private static final int GROUPS = 256;
+
+        public Sizes(int hostRoutesMax, int prefixesMax, int trieLinesMax, int adjacenciesMax) {
+            this(hostRoutesMax, prefixesMax, trieLinesMax, adjacenciesMax, GROUPS);
+        }
     }
 
     public Forwarder(
@@ -52,16 +65,18 @@ public final class Forwarder {
         context = new Context(access, new Outputs(memory, pool, counters), counters);
         labels = new LabelTable(memory);
         adjacencies = new AdjacencyTable(memory, sizes.adjacenciesMax);
+        groups = new GroupTable(memory, sizes.groupsMax);
         fib = new Fib(memory, sizes.hostRoutesMax, sizes.prefixesMax, sizes.trieLinesMax);
         Ipv4Rules rules = new Ipv4Rules(context);
         IcmpErrors errors = new IcmpErrors(context);
         neighbours = new Neighbours(context, memory, pool, errors);
         ordinary = new OrdinaryInput(memory, context, labels);
         customer = new CustomerInput(context, rules, errors);
-        core = new CoreInput(context, labels, rules, errors);
+        LabelSwitch labelSwitch = new LabelSwitch(context, adjacencies);
+        core = new CoreInput(context, labels, rules, errors, labelSwitch);
         tap = new TapInput(context, rules);
         Fragmenter fragmenter = new Fragmenter(context, pool);
-        router = new Ipv4Router(context, fib, adjacencies, neighbours, errors, fragmenter);
+        router = new Ipv4Router(context, fib, adjacencies, groups, neighbours, errors, fragmenter);
     }
 
     /// A burst from the trunk port; the packets are taken over.
@@ -158,14 +173,20 @@ public final class Forwarder {
                     case ForwardingUpdate.SetAccess(Access access) -> setAccess(access);
                     case ForwardingUpdate.PutAdjacency put ->
                             adjacencies.put(put.index(), put.adjacency());
+                    case ForwardingUpdate.PutGroup put -> putGroup(put.number(), put.members());
                     case ForwardingUpdate.PutRoute put ->
-                            adjacencies.has(put.adjacency())
+                            canLeadTo(put.adjacency())
                                     && fib.put(put.prefix(), put.adjacency()) != TableOutcome.FULL;
                     case ForwardingUpdate.RemoveRoute remove -> fib.remove(remove.prefix());
                     case ForwardingUpdate.BindVpnLabel bind ->
-                            bind(bind.label().value(), CoreInput.POP_AND_ROUTE);
+                            bind(bind.label().value(), LabelAction.toTable(bind.label()));
                     case ForwardingUpdate.BindTransportLabel bind ->
-                            bind(bind.label().value(), CoreInput.POP);
+                            bind(bind.label().value(), LabelAction.POP);
+                    case ForwardingUpdate.BindSwitchedLabel bind ->
+                            adjacencies.has(bind.adjacency())
+                                    && bind(
+                                            bind.label().value(),
+                                            LabelAction.switchTo(bind.adjacency()));
                     case ForwardingUpdate.UnbindLabel unbind ->
                             labels.remove(unbind.label().value());
                     case ForwardingUpdate.PutNeighbour put ->
@@ -182,10 +203,22 @@ public final class Forwarder {
                 || access.prefixLength() != context.access.prefixLength()) {
             neighbours.clear();
         }
-        context.access = access;
+        context.setAccess(access);
         ordinary.accessHasChanged();
         neighbours.accessHasChanged();
         return true;
+    }
+
+    private boolean putGroup(int number, List<Integer> members) {
+        if (!groups.has(number) || !members.stream().allMatch(adjacencies::has)) {
+            return false;
+        }
+        groups.put(number, members);
+        return true;
+    }
+
+    private boolean canLeadTo(int number) {
+        return adjacencies.has(number) || groups.has(number);
     }
 
     private boolean bind(int label, int action) {

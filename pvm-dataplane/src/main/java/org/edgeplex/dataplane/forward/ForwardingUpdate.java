@@ -1,5 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
+import java.util.List;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.Ipv4Prefix;
 import org.edgeplex.net.MacAddress;
@@ -12,16 +13,32 @@ public sealed interface ForwardingUpdate {
 
     record PutAdjacency(int index, Adjacency adjacency) implements ForwardingUpdate {}
 
-    /// The adjacency was put before.
+    /// A group of adjacencies that were put before, among which flows are spread; its number is
+    /// [GroupTable#FIRST] or above.
+    record PutGroup(int number, List<Integer> members) implements ForwardingUpdate {
+        public PutGroup {
+            members = List.copyOf(members);
+            if (members.isEmpty() || members.size() > GroupTable.MEMBERS_MAX) {
+                throw new IllegalArgumentException("members out of range 1..64: " + members.size());
+            }
+        }
+    }
+
+    /// The adjacency, or the group, was put before.
     record PutRoute(Ipv4Prefix prefix, int adjacency) implements ForwardingUpdate {}
 
     record RemoveRoute(Ipv4Prefix prefix) implements ForwardingUpdate {}
 
-    /// The label by which the core addresses this access.
+    /// The label by which the core addresses this access. Bound in this way, an explicit null may
+    /// be the last label too (6PE, RFC 4798); without, one above another label is popped anyway.
     record BindVpnLabel(MplsLabel label) implements ForwardingUpdate {}
 
     /// A label that leads to this PE and has another one under it.
     record BindTransportLabel(MplsLabel label) implements ForwardingUpdate {}
+
+    /// A label of an LSP that goes on from here: swapped for the labels of the adjacency, or popped
+    /// for a next hop that is the last one. The adjacency was put before.
+    record BindSwitchedLabel(MplsLabel label, int adjacency) implements ForwardingUpdate {}
 
     record UnbindLabel(MplsLabel label) implements ForwardingUpdate {}
 

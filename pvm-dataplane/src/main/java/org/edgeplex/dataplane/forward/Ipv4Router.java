@@ -9,6 +9,7 @@ final class Ipv4Router {
     private final Context context;
     private final Fib fib;
     private final AdjacencyTable adjacencies;
+    private final GroupTable groups;
     private final Neighbours neighbours;
     private final IcmpErrors errors;
     private final Fragmenter fragmenter;
@@ -18,12 +19,14 @@ final class Ipv4Router {
             Context context,
             Fib fib,
             AdjacencyTable adjacencies,
+            GroupTable groups,
             Neighbours neighbours,
             IcmpErrors errors,
             Fragmenter fragmenter) {
         this.context = context;
         this.fib = fib;
         this.adjacencies = adjacencies;
+        this.groups = groups;
         this.neighbours = neighbours;
         this.errors = errors;
         this.fragmenter = fragmenter;
@@ -55,8 +58,12 @@ final class Ipv4Router {
             unreachable(packet, origin, Counter.DROP_NO_ROUTE, nowNanos);
             return;
         }
+        if (adjacency >= GroupTable.FIRST) {
+            int hash = FlowHash.ofIpv4(Mbuf.data(packet), Mbuf.length(packet));
+            adjacency = groups.member(adjacency, hash);
+        }
         int kind = adjacencies.kind(adjacency);
-        if (kind == AdjacencyTable.UNREACHABLE) {
+        if (kind == AdjacencyTable.UNREACHABLE || kind == AdjacencyTable.POPPED) {
             unreachable(packet, origin, Counter.DROP_NO_LSP, nowNanos);
         } else if (kind == AdjacencyTable.LABELLED && origin == Ipv4Burst.FROM_CORE) {
             context.drop(packet, Counter.DROP_NOT_LOCAL);
@@ -75,8 +82,9 @@ final class Ipv4Router {
         }
         switch (adjacencies.kind(adjacency)) {
             case AdjacencyTable.LABELLED -> {
-                // Class selector to traffic class (RFC 5462; the mapping of RFC 3270, 4.4).
-                adjacencies.pushLabels(adjacency, packet, Ipv4.trafficClass(header) >>> 5, ttl);
+                LabelMaps maps = context.labelMaps;
+                int trafficClass = maps.trafficClass(Ipv4.trafficClass(header));
+                adjacencies.pushLabels(adjacency, packet, trafficClass, maps.labelTtl(ttl));
                 context.outputs.toCore(packet);
             }
             case AdjacencyTable.VIA ->

@@ -22,6 +22,10 @@ final class OrdinaryInput {
     private static final long TAGGED_IPV4_MASK = Long.reverseBytes(0xffff_0fff_ffff_ff00L);
 
     private static final long MAC_MASK = 0xffff_ffff_ffffL;
+
+    /// Of no frame: what it stands for is not ordinary now.
+    private static final long NO_MAC = -1;
+
     private static final long INT_MASK = 0xffff_ffffL;
     private static final int MPLS_TYPE = Short.reverseBytes((short) Ethernet.TYPE_MPLS) & 0xffff;
 
@@ -50,7 +54,8 @@ final class OrdinaryInput {
     void accessHasChanged() {
         Access access = context.access;
         gatewayMac = Long.reverseBytes(access.gatewayMac()) >>> 16;
-        coreMac = Long.reverseBytes(access.coreMac()) >>> 16;
+        boolean isPlain = !context.labelMaps.isPipe() && !context.labelMaps.hasCodePoints();
+        coreMac = isPlain ? Long.reverseBytes(access.coreMac()) >>> 16 : NO_MAC;
         long tag = (long) Ethernet.TYPE_VLAN << 48 | (long) access.vlan() << 32;
         tagAndType = Long.reverseBytes(tag | Ethernet.TYPE_IPV4 << 16 | 0x45 << 8);
         gateway = access.gateway();
@@ -109,7 +114,7 @@ final class OrdinaryInput {
         int destination = Integer.reverseBytes(last);
         if (!Mpls.isBottomOfStack(entry)
                 || ((int) first & 0xff) != 0x45
-                || labels.get(Mpls.label(entry)) != CoreInput.POP_AND_ROUTE
+                || labels.get(Mpls.label(entry)) != LabelAction.POP_AND_ROUTE
                 || ttl <= 1
                 || !isGood(first, second, last, bytes, destination)) {
             return false;

@@ -28,7 +28,8 @@ final class OrdinaryOutput {
     /// True if the packet is on its way, false if it is as before.
     boolean leave(Ipv4Burst burst, int index, long nowNanos) {
         int adjacency = burst.adjacency(index);
-        if (!burst.isFramed(index) || adjacency == Fib.MISSING) {
+        // Neither missing nor a group.
+        if (!burst.isFramed(index) || !adjacencies.has(adjacency)) {
             return false;
         }
         long packet = burst.packet(index);
@@ -57,9 +58,10 @@ final class OrdinaryOutput {
             return false;
         }
         int ttl = Ipv4.decrementTtl(header);
-        // Class selector to traffic class (RFC 5462; the mapping of RFC 3270, 4.4).
-        int trafficClass = Ipv4.trafficClass(header) >>> 5;
-        int headerBytes = adjacencies.putLabels(adjacency, header, trafficClass, ttl);
+        LabelMaps maps = context.labelMaps;
+        int trafficClass = maps.trafficClass(Ipv4.trafficClass(header));
+        int headerBytes =
+                adjacencies.putLabels(adjacency, header, trafficClass, maps.labelTtl(ttl));
         int more = headerBytes - Ethernet.TAGGED_HEADER_BYTES;
         Mbuf.setStart(packet, Mbuf.headroom(packet) - more, totalLength + headerBytes);
         toCore++;

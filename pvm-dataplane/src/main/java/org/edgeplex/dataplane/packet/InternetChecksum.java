@@ -7,6 +7,11 @@ public final class InternetChecksum {
     /// The checksum in the machine's byte order, ready for [Memory#putShort] (RFC 1071, section 2,
     /// "byte order independence"); 0 if the range includes its own correct checksum.
     public static int compute(long address, int bytes) {
+        return ~fold(sum(address, bytes)) & 0xffff;
+    }
+
+    /// The sum without its carries folded, for more to be added.
+    static long sum(long address, int bytes) {
         long sum = 0;
         int at = 0;
         for (; at + Integer.BYTES <= bytes; at += Integer.BYTES) {
@@ -18,7 +23,7 @@ public final class InternetChecksum {
         if (at < bytes) {
             sum += Memory.getByte(address + at);
         }
-        return ~fold(sum) & 0xffff;
+        return sum;
     }
 
     /// Adds the carries back until 16 bits remain.

@@ -85,6 +85,15 @@ public final class Ipv4 {
         Memory.putInt(header + TTL, ~sum << 16 | after);
     }
 
+    /// Sets the DSCP and ECN octet and repairs the checksum.
+    public static void putTrafficClass(long header, int octet) {
+        int before = Memory.getShortBig(header);
+        int after = before & 0xff00 | octet;
+        int sum = (~Memory.getShortBig(header + CHECKSUM) & 0xffff) + (~before & 0xffff) + after;
+        Memory.putByte(header + CLASS, octet);
+        Memory.putShortBig(header + CHECKSUM, ~InternetChecksum.fold(sum));
+    }
+
     /// Takes one from a TTL that is not 0 and repairs the checksum as [#putTtl] does; returns the
     /// new TTL. In memory order the TTL is the lowest byte of the sum, so the complemented sum
     /// loses one, with end-around borrow.

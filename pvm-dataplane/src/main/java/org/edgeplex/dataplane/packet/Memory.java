@@ -85,6 +85,10 @@ public final class Memory {
         return UNSAFE ? Internal.UNSAFE.getLong(address) : ALL.get(JAVA_LONG_UNALIGNED, address);
     }
 
+    public static long getLongBig(long address) {
+        return Long.reverseBytes(getLong(address));
+    }
+
     /// The lowest 8 bits of the value.
     public static void putByte(long address, int value) {
         if (UNSAFE) {
@@ -126,6 +130,10 @@ public final class Memory {
         } else {
             ALL.set(JAVA_LONG_UNALIGNED, address, value);
         }
+    }
+
+    public static void putLongBig(long address, long value) {
+        putLong(address, Long.reverseBytes(value));
     }
 
     public static int getIntAcquire(long address) {

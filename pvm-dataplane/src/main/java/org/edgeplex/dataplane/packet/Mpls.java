@@ -23,6 +23,10 @@ public final class Mpls {
         return entry >>> LABEL_SHIFT;
     }
 
+    public static int trafficClass(int entry) {
+        return entry >>> TRAFFIC_CLASS_SHIFT & 0x7;
+    }
+
     public static boolean isBottomOfStack(int entry) {
         return (entry & BOTTOM_OF_STACK) != 0;
     }

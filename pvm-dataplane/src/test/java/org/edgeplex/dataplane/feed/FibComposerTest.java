@@ -58,6 +58,8 @@ class FibComposerTest {
                 case ForwardingUpdate.UnbindLabel unbind -> labels.remove(unbind.label());
                 case ForwardingUpdate.SetAccess _ -> {}
                 case ForwardingUpdate.BindTransportLabel _,
+                        ForwardingUpdate.BindSwitchedLabel _,
+                        ForwardingUpdate.PutGroup _,
                         ForwardingUpdate.PutNeighbour _,
                         ForwardingUpdate.RemoveNeighbour _ ->
                         throw new AssertionError("not from these records: " + update);
@@ -108,7 +110,7 @@ class FibComposerTest {
         composer.routePresent(SITE_2, remote(PE2));
         assertEquals(new Adjacency.Unreachable(), tables.fib().get(SITE_2));
         composer.lspPresent(Ipv4Prefix.host(PE2), lsp(300));
-        Adjacency expected = new Adjacency.Tunnelled(P_MAC, CORE_MAC, new MplsLabel(300), LABEL);
+        Adjacency expected = Adjacency.Labelled.of(P_MAC, CORE_MAC, new MplsLabel(300), LABEL);
         assertEquals(expected, tables.fib().get(SITE_2));
         composer.lspAbsent(Ipv4Prefix.host(PE2));
         assertEquals(new Adjacency.Unreachable(), tables.fib().get(SITE_2));
@@ -117,7 +119,7 @@ class FibComposerTest {
     @Test
     void implicitNullLeavesTheVpnLabelAlone() {
         composer.routePresent(SITE_2, remote(PE2));
-        Adjacency expected = new Adjacency.Direct(P_MAC, CORE_MAC, LABEL);
+        Adjacency expected = Adjacency.Labelled.of(P_MAC, CORE_MAC, LABEL);
         composer.lspPresent(Ipv4Prefix.host(PE2), lsp());
         assertEquals(expected, tables.fib().get(SITE_2));
         composer.lspPresent(Ipv4Prefix.host(PE2), lsp(3));
@@ -125,11 +127,23 @@ class FibComposerTest {
     }
 
     @Test
+    void anLspOfTwoLabelsIsPushedAboveTheVpnLabel() {
+        composer.routePresent(SITE_2, remote(PE2));
+        composer.lspPresent(Ipv4Prefix.host(PE2), lsp(300, 301));
+        assertEquals(
+                Adjacency.Labelled.of(
+                        P_MAC, CORE_MAC, new MplsLabel(300), new MplsLabel(301), LABEL),
+                tables.fib().get(SITE_2));
+        composer.lspPresent(Ipv4Prefix.host(PE2), lsp(300, 301, 302));
+        assertEquals(new Adjacency.Unreachable(), tables.fib().get(SITE_2));
+    }
+
+    @Test
     void explicitNullIsPushed() {
         composer.lspPresent(Ipv4Prefix.host(PE2), lsp(0));
         composer.routePresent(SITE_2, remote(PE2));
         assertEquals(
-                new Adjacency.Tunnelled(P_MAC, CORE_MAC, MplsLabel.IPV4_EXPLICIT_NULL, LABEL),
+                Adjacency.Labelled.of(P_MAC, CORE_MAC, MplsLabel.IPV4_EXPLICIT_NULL, LABEL),
                 tables.fib().get(SITE_2));
     }
 
@@ -151,7 +165,7 @@ class FibComposerTest {
         Map<Ipv4Prefix, Adjacency> fib = tables.fib();
         assertEquals(new Adjacency.Via(Ipv4Address.parse("10.1.0.2")), fib.get(SITE_2));
         assertEquals(
-                new Adjacency.Direct(CORE_MAC, CORE_MAC, new MplsLabel(1008)), fib.get(SITE_3));
+                Adjacency.Labelled.of(CORE_MAC, CORE_MAC, new MplsLabel(1008)), fib.get(SITE_3));
     }
 
     @Test

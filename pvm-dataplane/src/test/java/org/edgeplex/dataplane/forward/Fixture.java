@@ -2,7 +2,9 @@ package org.edgeplex.dataplane.forward;
 
 import static org.edgeplex.dataplane.forward.ForwarderRig.*;
 import static org.edgeplex.dataplane.packet.PacketBuilder.packet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.edgeplex.dataplane.packet.PacketBuilder;
@@ -62,6 +64,25 @@ record Fixture(String description, String in, Verdict verdict, Counter counter, 
 
     static Fixture dropped(String description, byte[] in, Counter reason) {
         return new Fixture(description, in, Verdict.DROP, reason);
+    }
+
+    /// What the rig has sent and counted since it was made is this one's outcome.
+    void assertOutcome(ForwarderRig rig) {
+        List<byte[]> port = rig.sentToPort();
+        List<byte[]> tap = rig.sentToTap();
+        List<byte[]> all = new ArrayList<>(port);
+        all.addAll(tap);
+        assertEquals(out, hex(all), () -> "counters " + rig.counters.snapshot());
+        assertEquals(verdict, verdict(port, tap));
+        assertEquals(1, rig.count(counter), () -> "counters " + rig.counters.snapshot());
+        assertEquals(BUFFERS, rig.pool.available(), "a packet leaked");
+    }
+
+    private static Verdict verdict(List<byte[]> port, List<byte[]> tap) {
+        if (!port.isEmpty()) {
+            return Verdict.PORT;
+        }
+        return tap.isEmpty() ? Verdict.DROP : Verdict.TAP;
     }
 
     static List<String> hex(List<byte[]> frames) {

@@ -26,6 +26,13 @@ final class ForwarderRig implements AutoCloseable {
     static final int VPN_LABEL = 1001;
     static final int REMOTE_LABEL = 2002;
     static final int TRANSPORT_LABEL = 300;
+    static final int SWAPPED_LABEL = 400;
+    static final int DETOUR_LABEL = 600;
+
+    /// The first of those that are switched: to be swapped, popped with IPv4 or IPv6 under it,
+    /// swapped and one pushed; the last one has no way out.
+    static final int LSP_LABEL = 500;
+
     static final int MTU_BYTES = 1500;
 
     static final String GATEWAY = "10.1.0.1";
@@ -44,13 +51,14 @@ final class ForwarderRig implements AutoCloseable {
     final MemoryPacketIo port = new MemoryPacketIo(pool);
     final MemoryPacketIo tap = new MemoryPacketIo(pool);
     final Counters counters = new Counters();
+    final Access access;
     final Forwarder forwarder;
     long nowNanos = 1_000_000_000_000L;
 
     private final PacketVector burst = new PacketVector(arena, PacketIo.BURST_MAX);
 
     ForwarderRig() {
-        Access access =
+        access =
                 Access.of(
                         VLAN,
                         Ipv4Address.parse(GATEWAY),
@@ -65,9 +73,9 @@ final class ForwarderRig implements AutoCloseable {
         MplsLabel remote = new MplsLabel(REMOTE_LABEL);
         adjacency(0, new Adjacency.Connected());
         adjacency(1, new Adjacency.Via(Ipv4Address.parse(CE)));
-        adjacency(2, new Adjacency.Tunnelled(p, core, new MplsLabel(TRANSPORT_LABEL), remote));
-        adjacency(3, new Adjacency.Direct(core, core, new MplsLabel(3003)));
-        adjacency(4, new Adjacency.Direct(p, core, remote));
+        adjacency(2, Adjacency.Labelled.of(p, core, new MplsLabel(TRANSPORT_LABEL), remote));
+        adjacency(3, Adjacency.Labelled.of(core, core, new MplsLabel(3003)));
+        adjacency(4, Adjacency.Labelled.of(p, core, remote));
         adjacency(5, new Adjacency.Unreachable());
         route("10.1.0.0/24", 0);
         route("10.1.5.0/24", 1);
@@ -75,8 +83,28 @@ final class ForwarderRig implements AutoCloseable {
         route("10.3.0.0/16", 3);
         route("10.2.0.77/32", 4);
         route("10.4.0.0/16", 5);
+        labelSwitchedPaths(p, core, remote);
         apply(new ForwardingUpdate.BindVpnLabel(new MplsLabel(VPN_LABEL)));
         apply(new ForwardingUpdate.BindTransportLabel(new MplsLabel(17)));
+    }
+
+    /// Deeper stacks, and what a P router does.
+    private void labelSwitchedPaths(MacAddress p, MacAddress core, MplsLabel remote) {
+        MplsLabel swapped = new MplsLabel(SWAPPED_LABEL);
+        MplsLabel detour = new MplsLabel(DETOUR_LABEL);
+        adjacency(
+                8, Adjacency.Labelled.of(p, core, detour, new MplsLabel(TRANSPORT_LABEL), remote));
+        adjacency(9, Adjacency.Labelled.of(p, core, swapped));
+        adjacency(10, new Adjacency.Popped(p, core, Adjacency.Payload.IPV4));
+        adjacency(11, new Adjacency.Popped(p, core, Adjacency.Payload.IPV6));
+        adjacency(12, Adjacency.Labelled.of(p, core, detour, swapped));
+        adjacency(13, Adjacency.Labelled.of(p, core, MplsLabel.IPV4_EXPLICIT_NULL, remote));
+        route("10.6.0.0/16", 8);
+        route("10.7.0.0/16", 13);
+        for (int i = 0; i < 4; i++) {
+            apply(new ForwardingUpdate.BindSwitchedLabel(new MplsLabel(LSP_LABEL + i), 9 + i));
+        }
+        apply(new ForwardingUpdate.BindSwitchedLabel(new MplsLabel(LSP_LABEL + 4), 5));
     }
 
     void adjacency(int index, Adjacency adjacency) {

@@ -4,7 +4,6 @@ import static org.edgeplex.dataplane.forward.ForwarderRig.*;
 import static org.edgeplex.dataplane.packet.PacketBuilder.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.edgeplex.net.Ipv4Address;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +26,9 @@ class ForwarderTest {
         "org.edgeplex.dataplane.forward.CustomerFixtures#payload",
         "org.edgeplex.dataplane.forward.CustomerFixtures#customerToItself",
         "org.edgeplex.dataplane.forward.CoreFixtures#fromCore",
+        "org.edgeplex.dataplane.forward.LabelFixtures#imposed",
+        "org.edgeplex.dataplane.forward.LabelFixtures#switched",
+        "org.edgeplex.dataplane.forward.LabelFixtures#refused",
         "org.edgeplex.dataplane.forward.RefusedFixtures#frames",
         "org.edgeplex.dataplane.forward.RefusedFixtures#headers",
         "org.edgeplex.dataplane.forward.RefusedFixtures#addresses",
@@ -73,20 +75,6 @@ class ForwarderTest {
     }
 
     private void assertOutcome(Fixture fixture) {
-        List<byte[]> port = rig.sentToPort();
-        List<byte[]> tap = rig.sentToTap();
-        List<byte[]> out = new ArrayList<>(port);
-        out.addAll(tap);
-        assertEquals(fixture.out(), Fixture.hex(out));
-        assertEquals(verdict(port, tap), fixture.verdict());
-        assertEquals(1, rig.count(fixture.counter()), () -> "counters " + rig.counters.snapshot());
-        assertEquals(BUFFERS, rig.pool.available(), "a packet leaked");
-    }
-
-    private static Fixture.Verdict verdict(List<byte[]> port, List<byte[]> tap) {
-        if (!port.isEmpty()) {
-            return Fixture.Verdict.PORT;
-        }
-        return tap.isEmpty() ? Fixture.Verdict.DROP : Fixture.Verdict.TAP;
+        fixture.assertOutcome(rig);
     }
 }

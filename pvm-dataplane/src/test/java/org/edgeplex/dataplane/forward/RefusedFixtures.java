@@ -121,6 +121,7 @@ final class RefusedFixtures {
                         "a stack too deep",
                         fromP().mpls(0, 0, 61)
                                 .mpls(0, 0, 61)
+                                .mpls(0, 0, 61)
                                 .mpls(17, 0, 61)
                                 .mpls(VPN_LABEL, 0, 61)
                                 .ipv4(REMOTE, CE)

@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.packet;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -22,6 +23,9 @@ public final class PacketBuilder {
     private int fragment;
     private int protocol = 17;
     private String options = "";
+    private int ipv6At = -1;
+    private int icmpv6At = -1;
+    private int flowLabel;
 
     private PacketBuilder() {}
 
@@ -73,6 +77,12 @@ public final class PacketBuilder {
         return this;
     }
 
+    /// DSCP and ECN.
+    public PacketBuilder octet(int value) {
+        trafficClass = value;
+        return this;
+    }
+
     public PacketBuilder fragment(int flagsAndOffset) {
         fragment = flagsAndOffset;
         return this;
@@ -106,6 +116,41 @@ public final class PacketBuilder {
         number(ttl, 1).number(protocol, 1).number(0, 2);
         address(source).address(destination);
         return hex(options);
+    }
+
+    public PacketBuilder flowLabel(int value) {
+        flowLabel = value;
+        return this;
+    }
+
+    /// TTL and protocol are hop limit and next header.
+    public PacketBuilder ipv6(String source, String destination) {
+        if (lastLabelAt >= 0) {
+            bottomOfStack();
+        } else if (typeAt >= 0) {
+            patch(typeAt, 0x86dd);
+        }
+        ipv6At = front.size();
+        number(0x6000_0000L | (long) trafficClass << 20 | flowLabel, 4).number(0, 2);
+        number(protocol, 1).number(ttl, 1);
+        front.writeBytes(InetAddress.ofLiteral(source).getAddress());
+        front.writeBytes(InetAddress.ofLiteral(destination).getAddress());
+        return this;
+    }
+
+    /// An ICMPv6 message; its checksum counts to the end.
+    public PacketBuilder icmpv6(int type, int code, int rest) {
+        icmpv6At = front.size();
+        return icmp(type, code, rest);
+    }
+
+    public PacketBuilder address6(String address) {
+        return bytes(InetAddress.ofLiteral(address).getAddress());
+    }
+
+    /// An option of neighbour discovery that holds a MAC address.
+    public PacketBuilder linkLayerOption(int type, String mac) {
+        return number(type, 1).number(1, 1).mac(mac);
     }
 
     private void bottomOfStack() {
@@ -162,7 +207,23 @@ public final class PacketBuilder {
                 buffer.putShort(dataAt + 2, (short) checksum(bytes, dataAt, bytes.length));
             }
         }
+        if (ipv6At >= 0) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            buffer.putShort(ipv6At + 4, (short) (bytes.length - ipv6At - 40));
+            if (icmpv6At >= 0) {
+                buffer.putShort(icmpv6At + 2, (short) icmpv6Checksum(bytes));
+            }
+        }
         return bytes;
+    }
+
+    /// Over addresses, length, next header and message (RFC 8200, section 8.1).
+    private int icmpv6Checksum(byte[] bytes) {
+        int length = bytes.length - icmpv6At;
+        ByteBuffer covered = ByteBuffer.allocate(40 + length);
+        covered.put(bytes, ipv6At + 8, 32).putInt(length).putInt(58);
+        covered.put(bytes, icmpv6At, length);
+        return checksum(covered.array(), 0, covered.capacity());
     }
 
     /// The frame, padded with zeros to the length.

@@ -58,7 +58,7 @@ class WorkerTest {
     }
 
     private void addRoute() {
-        Adjacency adjacency = new Adjacency.Direct(CORE_MAC, CORE_MAC, new MplsLabel(2002));
+        Adjacency adjacency = Adjacency.Labelled.of(CORE_MAC, CORE_MAC, new MplsLabel(2002));
         assertTrue(updates.offer(new ForwardingUpdate.PutAdjacency(0, adjacency)));
         Ipv4Prefix remote = Ipv4Prefix.parse("10.2.0.0/24");
         assertTrue(updates.offer(new ForwardingUpdate.PutRoute(remote, 0)));

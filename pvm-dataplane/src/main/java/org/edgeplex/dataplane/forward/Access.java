@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
 import org.edgeplex.dataplane.packet.Ethernet;
+import org.edgeplex.dataplane.packet.Ipv6;
 import org.edgeplex.dataplane.packet.Mpls;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.Ipv4Prefix;
@@ -15,6 +16,7 @@ import org.edgeplex.net.MacAddress;
 /// @param coreMac the PE's MAC address towards the core
 /// @param mtuBytes the largest IP packet, in both directions
 /// @param labelTreatment how TTL and class of service pass into the core and back
+/// @param ipv6 the connected subnet in IPv6
 public record Access(
         int vlan,
         int gateway,
@@ -22,7 +24,8 @@ public record Access(
         long gatewayMac,
         long coreMac,
         int mtuBytes,
-        LabelTreatment labelTreatment) {
+        LabelTreatment labelTreatment,
+        Ipv6Link ipv6) {
     /// RFC 791: every network carries 68 bytes.
     public static final int MTU_BYTES_MIN = 68;
 
@@ -40,15 +43,26 @@ public record Access(
             throw new IllegalArgumentException(
                     "MTU out of range " + MTU_BYTES_MIN + ".." + MTU_BYTES_MAX + ": " + mtuBytes);
         }
+        if (ipv6.isOn() && mtuBytes < Ipv6.MTU_BYTES_MIN) {
+            throw new IllegalArgumentException("IPv6 needs an MTU of 1280: " + mtuBytes);
+        }
         if (Ethernet.isGroup(gatewayMac) || Ethernet.isGroup(coreMac)) {
             throw new IllegalArgumentException("a port's MAC address must not be a group address");
         }
     }
 
-    /// With the default treatment.
+    /// With the default treatment, without IPv6.
     public Access(
             int vlan, int gateway, int prefixLength, long gatewayMac, long coreMac, int mtuBytes) {
-        this(vlan, gateway, prefixLength, gatewayMac, coreMac, mtuBytes, LabelTreatment.DEFAULT);
+        this(
+                vlan,
+                gateway,
+                prefixLength,
+                gatewayMac,
+                coreMac,
+                mtuBytes,
+                LabelTreatment.DEFAULT,
+                Ipv6Link.NONE);
     }
 
     public static Access of(
@@ -63,7 +77,13 @@ public record Access(
     }
 
     public Access with(LabelTreatment treatment) {
-        return new Access(vlan, gateway, prefixLength, gatewayMac, coreMac, mtuBytes, treatment);
+        return new Access(
+                vlan, gateway, prefixLength, gatewayMac, coreMac, mtuBytes, treatment, ipv6);
+    }
+
+    public Access with(Ipv6Link link) {
+        return new Access(
+                vlan, gateway, prefixLength, gatewayMac, coreMac, mtuBytes, labelTreatment, link);
     }
 
     /// The largest packet with its labels that the core carries.

@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
 import java.util.List;
+import org.edgeplex.dataplane.packet.Ipv6Address;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.MacAddress;
 import org.edgeplex.net.MplsLabel;
@@ -40,6 +41,9 @@ public sealed interface Adjacency {
 
     /// Behind the customer's router.
     record Via(Ipv4Address nextHop) implements Adjacency {}
+
+    /// For routes of IPv6: behind the customer's router.
+    record ViaIpv6(Ipv6Address nextHop) implements Adjacency {}
 
     /// A route whose next hop cannot be reached now.
     record Unreachable() implements Adjacency {}

@@ -3,6 +3,7 @@ package org.edgeplex.dataplane.forward;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import org.edgeplex.dataplane.packet.Ethernet;
+import org.edgeplex.dataplane.packet.Ipv6Address;
 import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.Mpls;
@@ -21,10 +22,14 @@ import org.edgeplex.net.MplsLabel;
 /// ones where a label takes traffic class and TTL of the packet.
 final class AdjacencyTable {
     static final int UNREACHABLE = 0;
-    static final int CONNECTED = 1;
-    static final int VIA = 2;
-    static final int LABELLED = 3;
-    static final int POPPED = 4;
+    static final int POPPED = 1;
+    static final int VIA_IPV6 = 2;
+
+    /// From here on are those that IPv4 packets may take.
+    static final int CONNECTED = 3;
+
+    static final int VIA = 4;
+    static final int LABELLED = 5;
 
     /// What [#putLabels] overwrites before a packet's header.
     static final int TEMPLATE_BYTES = 32;
@@ -35,6 +40,10 @@ final class AdjacencyTable {
     private static final int PAYLOAD_TYPE = 12;
     private static final int MASKS = 16;
     private static final int TEMPLATE = 32;
+
+    /// Two words in place of the template.
+    private static final int NEXT_HOP_IPV6 = TEMPLATE;
+
     private static final int LABEL_VARIABLE = -1;
 
     private final long base;
@@ -57,6 +66,11 @@ final class AdjacencyTable {
             case Adjacency.Via via -> {
                 Memory.putInt(entry + NEXT_HOP, via.nextHop().bits());
                 Memory.putInt(entry, VIA);
+            }
+            case Adjacency.ViaIpv6(Ipv6Address nextHop) -> {
+                Memory.putLong(entry + NEXT_HOP_IPV6, nextHop.high());
+                Memory.putLong(entry + NEXT_HOP_IPV6 + Long.BYTES, nextHop.low());
+                Memory.putInt(entry, VIA_IPV6);
             }
             case Adjacency.Labelled(
                             MacAddress destination,
@@ -107,6 +121,14 @@ final class AdjacencyTable {
 
     int nextHop(int index) {
         return Memory.getInt(entry(index) + NEXT_HOP);
+    }
+
+    long nextHopHigh(int index) {
+        return Memory.getLong(entry(index) + NEXT_HOP_IPV6);
+    }
+
+    long nextHopLow(int index) {
+        return Memory.getLong(entry(index) + NEXT_HOP_IPV6 + Long.BYTES);
     }
 
     /// The Ethernet type of a [#POPPED] adjacency's packets without a label.

@@ -8,14 +8,18 @@ final class Context {
     /// ICMP errors and kernel packets: they take their route after the burst that caused them.
     final Ipv4Burst originated = new Ipv4Burst();
 
+    final Ipv6Burst originatedIpv6 = new Ipv6Burst();
+
     /// Change between bursts only.
     Access access;
 
     LabelMaps labelMaps;
+    Ipv6Scope ipv6;
 
     Context(Access access, Outputs outputs, Counters counters) {
         this.access = access;
         labelMaps = new LabelMaps(access.labelTreatment());
+        ipv6 = new Ipv6Scope(access);
         this.outputs = outputs;
         this.counters = counters;
     }
@@ -23,6 +27,7 @@ final class Context {
     void setAccess(Access now) {
         access = now;
         labelMaps = new LabelMaps(now.labelTreatment());
+        ipv6 = new Ipv6Scope(now);
     }
 
     void drop(long packet, Counter reason) {

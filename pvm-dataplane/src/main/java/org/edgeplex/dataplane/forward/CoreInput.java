@@ -2,6 +2,7 @@ package org.edgeplex.dataplane.forward;
 
 import org.edgeplex.dataplane.packet.Ethernet;
 import org.edgeplex.dataplane.packet.Ipv4;
+import org.edgeplex.dataplane.packet.Ipv6;
 import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.Mpls;
@@ -21,6 +22,7 @@ final class CoreInput {
     private final Ipv4Rules rules;
     private final IcmpErrors errors;
     private final LabelSwitch labelSwitch;
+    private final Ipv6Input ipv6;
 
     /// What the labels popped so far have said.
     private int stackTtl;
@@ -33,15 +35,17 @@ final class CoreInput {
             LabelTable labels,
             Ipv4Rules rules,
             IcmpErrors errors,
-            LabelSwitch labelSwitch) {
+            LabelSwitch labelSwitch,
+            Ipv6Input ipv6) {
         this.context = context;
         this.labels = labels;
         this.rules = rules;
         this.errors = errors;
         this.labelSwitch = labelSwitch;
+        this.ipv6 = ipv6;
     }
 
-    void accept(long packet, Ipv4Burst burst, long nowNanos) {
+    void accept(long packet, Ipv4Burst burst, Ipv6Burst ipv6Burst, long nowNanos) {
         context.counters.increment(Counter.FROM_CORE_PACKETS);
         long frame = Mbuf.data(packet);
         if (Ethernet.destination(frame) != context.access.coreMac()) {
@@ -49,9 +53,23 @@ final class CoreInput {
             return;
         }
         int headerAt = popStack(packet, frame);
-        if (headerAt != REFUSED) {
+        if (headerAt == REFUSED) {
+            return;
+        }
+        if (isIpv6(packet, frame, headerAt)) {
+            ipv6.fromCore(packet, headerAt, stackTtl, trafficClass, ipv6Burst, nowNanos);
+        } else {
             acceptIpv4(packet, frame + headerAt, headerAt, burst, nowNanos);
         }
+    }
+
+    /// A VPN label is of both families, and the first bits tell (RFC 4659, section 3); an explicit
+    /// null is of one.
+    private boolean isIpv6(long packet, long frame, int headerAt) {
+        return context.ipv6.isOn
+                && lastLabel != MplsLabel.IPV4_EXPLICIT_NULL.value()
+                && Mbuf.length(packet) > headerAt
+                && Ipv6.version(frame + headerAt) == Ipv6.VERSION;
     }
 
     private void acceptIpv4(
@@ -132,7 +150,7 @@ final class CoreInput {
         if (!rules.isForeignUnicast(Ipv4.source(header))) {
             context.drop(packet, Counter.DROP_MARTIAN);
         } else if (destination == context.access.gateway()) {
-            TapInput.frameForKernel(packet, context.access);
+            TapInput.frameForKernel(packet, context.access, Ethernet.TYPE_IPV4);
             context.outputs.toTap(packet);
         } else if (context.access.isSubnetBroadcast(destination)
                 || Ipv4Rules.isMulticast(destination)) {

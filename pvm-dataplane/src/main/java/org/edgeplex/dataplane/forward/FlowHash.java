@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
 import org.edgeplex.dataplane.packet.Ipv4;
+import org.edgeplex.dataplane.packet.Ipv6;
 import org.edgeplex.dataplane.packet.Memory;
 
 /// One number for each flow: over addresses, protocol and ports, or without ports for fragments, so
@@ -24,6 +25,24 @@ final class FlowHash {
         return isWhole && hasPorts(protocol) && length >= headerBytes + PORTS_BYTES
                 ? mix(hash ^ Memory.getIntBig(header + headerBytes))
                 : hash;
+    }
+
+    /// A valid IPv6 packet: over the flow label too, which tells flows apart where ports are out of
+    /// sight (RFC 6438).
+    static int ofIpv6(long header, int length) {
+        int protocol = Ipv6.nextHeader(header);
+        int hash = mix(Ipv6.flowLabel(header) ^ protocol * 0x9e37_79b9);
+        hash = mix(hash ^ fold(Ipv6.sourceHigh(header)));
+        hash = mix(hash ^ fold(Ipv6.sourceLow(header)));
+        hash = mix(hash ^ fold(Ipv6.destinationHigh(header)));
+        hash = mix(hash ^ fold(Ipv6.destinationLow(header)));
+        return hasPorts(protocol) && length >= Ipv6.HEADER_BYTES + PORTS_BYTES
+                ? mix(hash ^ Memory.getIntBig(header + Ipv6.HEADER_BYTES))
+                : hash;
+    }
+
+    private static int fold(long half) {
+        return (int) (half >>> 32) * 0x85eb_ca6b ^ (int) half;
     }
 
     static boolean hasPorts(int protocol) {

@@ -34,7 +34,12 @@ public final class Forwarder {
     private final CoreInput core;
     private final TapInput tap;
     private final Ipv4Router router;
+    private final Ipv6Fib ipv6Fib;
+    private final Ipv6Neighbours ipv6Neighbours;
+    private final Ipv6Input ipv6;
+    private final Ipv6Router ipv6Router;
     private final Ipv4Burst burst = new Ipv4Burst();
+    private final Ipv6Burst ipv6Burst = new Ipv6Burst();
     private boolean isLongWayOnly;
 
     /// How much of everything fits.
@@ -46,13 +51,15 @@ public final class Forwarder {
             int prefixesMax,
             int trieLinesMax,
             int adjacenciesMax,
-            int groupsMax) {
+            int groupsMax,
+            int ipv6PrefixesMax) {
         public static final Sizes DEFAULT = new Sizes(1 << 20, 65_536, 131_072, 4_096);
 
         private static final int GROUPS = 256;
+        private static final int IPV6_PREFIXES = 65_536;
 
         public Sizes(int hostRoutesMax, int prefixesMax, int trieLinesMax, int adjacenciesMax) {
-            this(hostRoutesMax, prefixesMax, trieLinesMax, adjacenciesMax, GROUPS);
+            this(hostRoutesMax, prefixesMax, trieLinesMax, adjacenciesMax, GROUPS, IPV6_PREFIXES);
         }
     }
 
@@ -73,8 +80,17 @@ public final class Forwarder {
         ordinary = new OrdinaryInput(memory, context, labels);
         customer = new CustomerInput(context, rules, errors);
         LabelSwitch labelSwitch = new LabelSwitch(context, adjacencies);
-        core = new CoreInput(context, labels, rules, errors, labelSwitch);
-        tap = new TapInput(context, rules);
+        ipv6Fib = new Ipv6Fib(memory, sizes.ipv6PrefixesMax);
+        Ipv6Rules ipv6Rules = new Ipv6Rules(context);
+        Icmpv6Errors ipv6Errors = new Icmpv6Errors(context);
+        Ipv6Solicitations solicitations = new Ipv6Solicitations(context, pool);
+        ipv6Neighbours = new Ipv6Neighbours(context, memory, ipv6Errors, solicitations);
+        Ipv6Discovery discovery = new Ipv6Discovery(context, ipv6Neighbours);
+        ipv6 = new Ipv6Input(context, ipv6Rules, ipv6Errors, discovery);
+        ipv6Router =
+                new Ipv6Router(context, ipv6Fib, adjacencies, groups, ipv6Neighbours, ipv6Errors);
+        core = new CoreInput(context, labels, rules, errors, labelSwitch, ipv6);
+        tap = new TapInput(context, rules, ipv6Rules);
         Fragmenter fragmenter = new Fragmenter(context, pool);
         router = new Ipv4Router(context, fib, adjacencies, groups, neighbours, errors, fragmenter);
     }
@@ -96,7 +112,13 @@ public final class Forwarder {
         packets.clear();
         ordinary.count();
         router.route(burst, nowNanos);
+        ipv6Router.route(ipv6Burst, nowNanos);
+        routeOriginated(nowNanos);
+    }
+
+    private void routeOriginated(long nowNanos) {
         router.route(context.originated, nowNanos);
+        ipv6Router.route(context.originatedIpv6, nowNanos);
     }
 
     /// Treats ordinary packets as if they were not: the reference that tests compare with.
@@ -113,7 +135,7 @@ public final class Forwarder {
         long frame = Mbuf.data(packet);
         int type = Ethernet.type(frame);
         if (type == Ethernet.TYPE_MPLS) {
-            core.accept(packet, burst, nowNanos);
+            core.accept(packet, burst, ipv6Burst, nowNanos);
         } else if (type != Ethernet.TYPE_VLAN) {
             context.drop(packet, Counter.DROP_UNKNOWN_ETHERTYPE);
         } else if (Ethernet.vlanId(frame) != context.access.vlan()) {
@@ -127,7 +149,16 @@ public final class Forwarder {
         switch (type) {
             case Ethernet.TYPE_IPV4 -> customer.accept(packet, burst, nowNanos);
             case Ethernet.TYPE_ARP -> neighbours.receive(packet, nowNanos);
+            case Ethernet.TYPE_IPV6 -> sortIpv6(packet, nowNanos);
             default -> context.drop(packet, Counter.DROP_UNKNOWN_ETHERTYPE);
+        }
+    }
+
+    private void sortIpv6(long packet, long nowNanos) {
+        if (context.ipv6.isOn) {
+            ipv6.fromCustomer(packet, ipv6Burst, nowNanos);
+        } else {
+            context.drop(packet, Counter.DROP_UNKNOWN_ETHERTYPE);
         }
     }
 
@@ -137,13 +168,14 @@ public final class Forwarder {
             tap.accept(packets.get(i));
         }
         packets.clear();
-        router.route(context.originated, nowNanos);
+        routeOriginated(nowNanos);
     }
 
     /// Time passes: a little work on timers, however often it is called.
     public void tick(long nowNanos) {
         neighbours.sweep(nowNanos);
-        router.route(context.originated, nowNanos);
+        ipv6Neighbours.sweep(nowNanos);
+        routeOriginated(nowNanos);
     }
 
     /// Sends what the calls before have produced.
@@ -178,6 +210,11 @@ public final class Forwarder {
                             canLeadTo(put.adjacency())
                                     && fib.put(put.prefix(), put.adjacency()) != TableOutcome.FULL;
                     case ForwardingUpdate.RemoveRoute remove -> fib.remove(remove.prefix());
+                    case ForwardingUpdate.PutIpv6Route put ->
+                            canLeadTo(put.adjacency())
+                                    && ipv6Fib.put(put.prefix(), put.adjacency())
+                                            != TableOutcome.FULL;
+                    case ForwardingUpdate.RemoveIpv6Route remove -> ipv6Fib.remove(remove.prefix());
                     case ForwardingUpdate.BindVpnLabel bind ->
                             bind(bind.label().value(), LabelAction.toTable(bind.label()));
                     case ForwardingUpdate.BindTransportLabel bind ->
@@ -194,6 +231,15 @@ public final class Forwarder {
                                     put.address().bits(), put.mac().bits(), nowNanos);
                     case ForwardingUpdate.RemoveNeighbour remove ->
                             neighbours.removePermanent(remove.address().bits());
+                    case ForwardingUpdate.PutIpv6Neighbour put ->
+                            ipv6Neighbours.putPermanent(
+                                    put.address().high(),
+                                    put.address().low(),
+                                    put.mac().bits(),
+                                    nowNanos);
+                    case ForwardingUpdate.RemoveIpv6Neighbour remove ->
+                            ipv6Neighbours.removePermanent(
+                                    remove.address().high(), remove.address().low());
                 };
         context.counters.increment(isApplied ? Counter.UPDATES_APPLIED : Counter.UPDATES_REFUSED);
     }
@@ -202,6 +248,10 @@ public final class Forwarder {
         if (access.gateway() != context.access.gateway()
                 || access.prefixLength() != context.access.prefixLength()) {
             neighbours.clear();
+        }
+        if (!access.ipv6().equals(context.access.ipv6())
+                || access.gatewayMac() != context.access.gatewayMac()) {
+            ipv6Neighbours.clear();
         }
         context.setAccess(access);
         ordinary.accessHasChanged();

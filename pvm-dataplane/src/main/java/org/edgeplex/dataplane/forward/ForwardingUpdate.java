@@ -1,6 +1,8 @@
 package org.edgeplex.dataplane.forward;
 
 import java.util.List;
+import org.edgeplex.dataplane.packet.Ipv6Address;
+import org.edgeplex.dataplane.packet.Ipv6Prefix;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.Ipv4Prefix;
 import org.edgeplex.net.MacAddress;
@@ -29,6 +31,11 @@ public sealed interface ForwardingUpdate {
 
     record RemoveRoute(Ipv4Prefix prefix) implements ForwardingUpdate {}
 
+    /// As [PutRoute].
+    record PutIpv6Route(Ipv6Prefix prefix, int adjacency) implements ForwardingUpdate {}
+
+    record RemoveIpv6Route(Ipv6Prefix prefix) implements ForwardingUpdate {}
+
     /// The label by which the core addresses this access. Bound in this way, an explicit null may
     /// be the last label too (6PE, RFC 4798); without, one above another label is popped anyway.
     record BindVpnLabel(MplsLabel label) implements ForwardingUpdate {}
@@ -45,4 +52,8 @@ public sealed interface ForwardingUpdate {
     record PutNeighbour(Ipv4Address address, MacAddress mac) implements ForwardingUpdate {}
 
     record RemoveNeighbour(Ipv4Address address) implements ForwardingUpdate {}
+
+    record PutIpv6Neighbour(Ipv6Address address, MacAddress mac) implements ForwardingUpdate {}
+
+    record RemoveIpv6Neighbour(Ipv6Address address) implements ForwardingUpdate {}
 }

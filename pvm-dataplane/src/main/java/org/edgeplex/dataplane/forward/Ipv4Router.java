@@ -63,7 +63,7 @@ final class Ipv4Router {
             adjacency = groups.member(adjacency, hash);
         }
         int kind = adjacencies.kind(adjacency);
-        if (kind == AdjacencyTable.UNREACHABLE || kind == AdjacencyTable.POPPED) {
+        if (kind < AdjacencyTable.CONNECTED) {
             unreachable(packet, origin, Counter.DROP_NO_LSP, nowNanos);
         } else if (kind == AdjacencyTable.LABELLED && origin == Ipv4Burst.FROM_CORE) {
             context.drop(packet, Counter.DROP_NOT_LOCAL);

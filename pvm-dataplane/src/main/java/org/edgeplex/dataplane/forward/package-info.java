@@ -8,14 +8,19 @@
 /// - RFC 3031, sections 3.10 to 3.16 (pop, swap, penultimate hop popping), RFC 3032, RFC 4182
 ///   (explicit null), RFC 4364
 /// - RFC 3443 (TTL: uniform and pipe model), RFC 5462 and RFC 3270, section 4.2 (traffic class)
-/// - RFC 2991 (multipath by flow)
+/// - RFC 2991 (multipath by flow), RFC 6438 (the flow label in it)
+/// - RFC 8200 (IPv6 routers), RFC 4291, RFC 4443 and RFC 8201 (ICMPv6 errors, MTU), RFC 4861,
+///   sections 7.1 and 7.2 (neighbour discovery; routers' own messages are the kernel's)
+/// - RFC 4659 (VPNv6), RFC 4798 (6PE)
 ///
-/// Deviations: IP options are carried, not processed (RFC 7126 allows it); no ICMP redirects; no
-/// record of ARP for addresses outside the connected subnet; directed broadcasts are dropped (RFC
-/// 2644); IPv6 is not forwarded. A labelled packet that expires or is too big on its way through is
-/// dropped without an ICMP error (RFC 3032, section 2.3.2 leaves that open), labels that a swap
-/// pushes on top have its TTL in the pipe model too, and at the end of a pipe the label's TTL is
-/// not looked at.
+/// Deviations: IP options and hop-by-hop options are carried, not processed (RFC 7126 and RFC 8200,
+/// section 4.3, allow it); no redirects; no record of neighbours for addresses outside the connected
+/// subnet; directed broadcasts are dropped (RFC 2644); the subnet-router anycast address is not
+/// ours; a link-local source beyond its link is dropped without an error. Neighbours in IPv6 have
+/// the states and timers of ARP: known, asked again while in use, forgotten; not those of RFC 4861,
+/// section 7.3. A labelled packet that expires or is too big on its way through is dropped without
+/// an ICMP error (RFC 3032, section 2.3.2 leaves that open), labels that a swap pushes on top have
+/// its TTL in the pipe model too, and at the end of a pipe the label's TTL is not looked at.
 @NullMarked
 package org.edgeplex.dataplane.forward;
 

@@ -60,6 +60,10 @@ class FibComposerTest {
                 case ForwardingUpdate.BindTransportLabel _,
                         ForwardingUpdate.BindSwitchedLabel _,
                         ForwardingUpdate.PutGroup _,
+                        ForwardingUpdate.PutIpv6Route _,
+                        ForwardingUpdate.RemoveIpv6Route _,
+                        ForwardingUpdate.PutIpv6Neighbour _,
+                        ForwardingUpdate.RemoveIpv6Neighbour _,
                         ForwardingUpdate.PutNeighbour _,
                         ForwardingUpdate.RemoveNeighbour _ ->
                         throw new AssertionError("not from these records: " + update);

@@ -5,6 +5,8 @@ import java.util.List;
 import org.edgeplex.dataplane.io.MemoryPacketIo;
 import org.edgeplex.dataplane.io.MemoryPacketPool;
 import org.edgeplex.dataplane.io.PacketIo;
+import org.edgeplex.dataplane.packet.Ipv6Address;
+import org.edgeplex.dataplane.packet.Ipv6Prefix;
 import org.edgeplex.dataplane.packet.PacketVector;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.Ipv4Prefix;
@@ -44,6 +46,14 @@ final class ForwarderRig implements AutoCloseable {
     static final String NEXT_DOOR = "10.3.0.9";
     static final String NO_LSP = "10.4.0.9";
 
+    static final String GATEWAY6 = "2001:db8:1::1";
+    static final String GATEWAY6_LINK = "fe80::ff:fe00:701";
+    static final String CE6 = "2001:db8:1::2";
+    static final String HOST6 = "2001:db8:1::99";
+    static final String BEHIND_CE6 = "2001:db8:1:5::5";
+    static final String REMOTE6 = "2001:db8:2::9";
+    static final String REMOTE6_HOST = "2001:db8:2::77";
+
     static final int BUFFERS = 512;
 
     final Arena arena = Arena.ofConfined();
@@ -66,7 +76,7 @@ final class ForwarderRig implements AutoCloseable {
                         MacAddress.parse(GATEWAY_MAC),
                         MacAddress.parse(CORE_MAC),
                         MTU_BYTES);
-        Forwarder.Sizes sizes = new Forwarder.Sizes(64, 64, 16, 16);
+        Forwarder.Sizes sizes = new Forwarder.Sizes(64, 64, 16, 16, 4, 64);
         forwarder = new Forwarder(arena, pool, access, sizes, counters);
         MacAddress p = MacAddress.parse(P_MAC);
         MacAddress core = MacAddress.parse(CORE_MAC);
@@ -105,6 +115,37 @@ final class ForwarderRig implements AutoCloseable {
             apply(new ForwardingUpdate.BindSwitchedLabel(new MplsLabel(LSP_LABEL + i), 9 + i));
         }
         apply(new ForwardingUpdate.BindSwitchedLabel(new MplsLabel(LSP_LABEL + 4), 5));
+    }
+
+    /// IPv6 on the access, and routes for it.
+    void ipv6() {
+        MacAddress p = MacAddress.parse(P_MAC);
+        MacAddress core = MacAddress.parse(CORE_MAC);
+        apply(
+                new ForwardingUpdate.SetAccess(
+                        access.with(new Ipv6Link(Ipv6Address.parse(GATEWAY6), 64))));
+        adjacency(14, new Adjacency.ViaIpv6(Ipv6Address.parse(CE6)));
+        adjacency(
+                15,
+                Adjacency.Labelled.of(
+                        p, core, new MplsLabel(TRANSPORT_LABEL), MplsLabel.IPV6_EXPLICIT_NULL));
+        route6("2001:db8:1::/64", 0);
+        route6("2001:db8:1:5::/64", 14);
+        route6("2001:db8:2::/48", 2);
+        route6(REMOTE6_HOST + "/128", 4);
+        route6("2001:db8:4::/48", 5);
+        route6("2001:db8:6::/48", 8);
+        route6("2001:db8:7::/48", 15);
+    }
+
+    void route6(String prefix, int adjacency) {
+        apply(new ForwardingUpdate.PutIpv6Route(Ipv6Prefix.parse(prefix), adjacency));
+    }
+
+    void neighbour6(String address, String mac) {
+        apply(
+                new ForwardingUpdate.PutIpv6Neighbour(
+                        Ipv6Address.parse(address), MacAddress.parse(mac)));
     }
 
     void adjacency(int index, Adjacency adjacency) {

@@ -51,6 +51,33 @@ class ForwarderTest {
         assertOutcome(fixture);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({
+        "org.edgeplex.dataplane.forward.Ipv6Fixtures#toCore",
+        "org.edgeplex.dataplane.forward.Ipv6Fixtures#toCustomer",
+        "org.edgeplex.dataplane.forward.Ipv6Fixtures#toKernel",
+        "org.edgeplex.dataplane.forward.Ipv6RefusedFixtures#headers",
+        "org.edgeplex.dataplane.forward.Ipv6RefusedFixtures#addresses",
+        "org.edgeplex.dataplane.forward.Ipv6RefusedFixtures#silent",
+        "org.edgeplex.dataplane.forward.Ipv6RefusedFixtures#errors"
+    })
+    void forwardsIpv6(Fixture fixture) {
+        rig.ipv6();
+        rig.neighbour6(CE6, CE_MAC);
+        rig.neighbour6(HOST6, HOST_MAC);
+        rig.fromPort(fixture.frame());
+        assertOutcome(fixture);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.edgeplex.dataplane.forward.Ipv6Fixtures#fromKernel")
+    void forwardsIpv6ForTheKernel(Fixture fixture) {
+        rig.ipv6();
+        rig.neighbour6(CE6, CE_MAC);
+        rig.fromTap(fixture.frame());
+        assertOutcome(fixture);
+    }
+
     /// An error about a packet of our own would leave by the route of an earlier packet.
     @Test
     void aPacketOfOursThatNobodyTakesCausesNothing() {

@@ -10,6 +10,9 @@ final class Context {
 
     final Ipv6Burst originatedIpv6 = new Ipv6Burst();
 
+    final Conditions fromCustomer;
+    final Conditions fromCore;
+
     /// Change between bursts only.
     Access access;
 
@@ -22,12 +25,21 @@ final class Context {
         ipv6 = new Ipv6Scope(access);
         this.outputs = outputs;
         this.counters = counters;
+        fromCustomer = new Conditions(outputs, counters, Direction.FROM_CUSTOMER);
+        fromCore = new Conditions(outputs, counters, Direction.FROM_CORE);
     }
 
     void setAccess(Access now) {
         access = now;
         labelMaps = new LabelMaps(now.labelTreatment());
         ipv6 = new Ipv6Scope(now);
+    }
+
+    Conditions conditions(Direction direction) {
+        return switch (direction) {
+            case FROM_CUSTOMER -> fromCustomer;
+            case FROM_CORE -> fromCore;
+        };
     }
 
     void drop(long packet, Counter reason) {

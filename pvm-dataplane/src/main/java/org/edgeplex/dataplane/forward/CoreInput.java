@@ -149,7 +149,12 @@ final class CoreInput {
         }
         if (!rules.isForeignUnicast(Ipv4.source(header))) {
             context.drop(packet, Counter.DROP_MARTIAN);
-        } else if (destination == context.access.gateway()) {
+            return;
+        }
+        if (!context.fromCore.permitsIpv4(packet, header, Mbuf.length(packet))) {
+            return;
+        }
+        if (destination == context.access.gateway()) {
             TapInput.frameForKernel(packet, context.access, Ethernet.TYPE_IPV4);
             context.outputs.toTap(packet);
         } else if (context.access.isSubnetBroadcast(destination)
@@ -157,6 +162,8 @@ final class CoreInput {
             context.drop(packet, Counter.DROP_MULTICAST);
         } else if (!Ipv4Rules.isUnicast(destination)) {
             context.drop(packet, Counter.DROP_MARTIAN);
+        } else if (!context.fromCore.isWithinRate(packet, nowNanos)) {
+            return;
         } else if (ttl <= 1) {
             errors.timeExceeded(packet, Counter.DROP_TTL_EXPIRED, nowNanos);
         } else {

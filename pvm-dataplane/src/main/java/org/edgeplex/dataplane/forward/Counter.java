@@ -15,6 +15,9 @@ public enum Counter {
     ND_ADVERTISEMENTS_SENT,
     ICMPV6_ERRORS_SENT,
     FRAGMENTS_SENT,
+    /// Let through beyond the committed burst (RFC 2697).
+    POLICED_YELLOW_FROM_CUSTOMER,
+    POLICED_YELLOW_FROM_CORE,
     UPDATES_APPLIED,
     /// An update that did not fit in its table.
     UPDATES_REFUSED,
@@ -53,6 +56,12 @@ public enum Counter {
     /// From or to an IPv6 address that does not leave its link, and not for us.
     DROP_LINK_LOCAL,
     DROP_NEIGHBOURS_FULL,
+    /// Denied by the access's rules.
+    DROP_ACL_FROM_CUSTOMER,
+    DROP_ACL_FROM_CORE,
+    /// Beyond the rate and both bursts.
+    DROP_POLICED_FROM_CUSTOMER,
+    DROP_POLICED_FROM_CORE,
     DROP_TAP_UNSUPPORTED,
     DROP_NO_BUFFER,
     DROP_OUTPUT_FULL,

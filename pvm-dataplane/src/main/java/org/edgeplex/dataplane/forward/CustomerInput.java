@@ -35,7 +35,12 @@ final class CustomerInput {
         boolean isUnspecified = source == 0 && destination == Ipv4.BROADCAST; // DHCP
         if (!isUnspecified && !rules.isForeignUnicast(source)) {
             context.drop(packet, Counter.DROP_MARTIAN);
-        } else if (isForUs(destination)) {
+            return;
+        }
+        if (!context.fromCustomer.permitsIpv4(packet, header, Ipv4.totalLength(header))) {
+            return;
+        }
+        if (isForUs(destination)) {
             Ethernet.untag(packet);
             context.outputs.toTap(packet);
         } else if (Ethernet.isGroup(mac) || Ipv4Rules.isMulticast(destination)) {
@@ -60,6 +65,9 @@ final class CustomerInput {
         int totalLength = Ipv4.totalLength(header);
         Mbuf.pop(packet, Ethernet.TAGGED_HEADER_BYTES);
         Mbuf.setLength(packet, totalLength);
+        if (!context.fromCustomer.isWithinRate(packet, nowNanos)) {
+            return;
+        }
         if (ttl <= 1) {
             errors.timeExceeded(packet, Counter.DROP_TTL_EXPIRED, nowNanos);
         } else {

@@ -5,11 +5,15 @@ import java.util.List;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.packet.Ethernet;
+import org.edgeplex.dataplane.packet.Ipv6Address;
 import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.PacketVector;
 import org.edgeplex.dataplane.table.LabelTable;
 import org.edgeplex.dataplane.table.TableOutcome;
+import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.Ipv4Prefix;
+import org.edgeplex.net.MacAddress;
+import org.edgeplex.net.MplsLabel;
 
 /// The packet path of one access. One thread calls it, in this order:
 ///
@@ -215,33 +219,54 @@ public final class Forwarder {
                                     && ipv6Fib.put(put.prefix(), put.adjacency())
                                             != TableOutcome.FULL;
                     case ForwardingUpdate.RemoveIpv6Route remove -> ipv6Fib.remove(remove.prefix());
-                    case ForwardingUpdate.BindVpnLabel bind ->
-                            bind(bind.label().value(), LabelAction.toTable(bind.label()));
-                    case ForwardingUpdate.BindTransportLabel bind ->
-                            bind(bind.label().value(), LabelAction.POP);
-                    case ForwardingUpdate.BindSwitchedLabel bind ->
-                            adjacencies.has(bind.adjacency())
-                                    && bind(
-                                            bind.label().value(),
-                                            LabelAction.switchTo(bind.adjacency()));
-                    case ForwardingUpdate.UnbindLabel unbind ->
-                            labels.remove(unbind.label().value());
-                    case ForwardingUpdate.PutNeighbour put ->
-                            neighbours.putPermanent(
-                                    put.address().bits(), put.mac().bits(), nowNanos);
-                    case ForwardingUpdate.RemoveNeighbour remove ->
-                            neighbours.removePermanent(remove.address().bits());
-                    case ForwardingUpdate.PutIpv6Neighbour put ->
-                            ipv6Neighbours.putPermanent(
-                                    put.address().high(),
-                                    put.address().low(),
-                                    put.mac().bits(),
-                                    nowNanos);
-                    case ForwardingUpdate.RemoveIpv6Neighbour remove ->
-                            ipv6Neighbours.removePermanent(
-                                    remove.address().high(), remove.address().low());
+                    case ForwardingUpdate.OfLabel label -> apply(label);
+                    case ForwardingUpdate.OfConditions conditions -> apply(conditions);
+                    case ForwardingUpdate.OfNeighbour neighbour -> apply(neighbour, nowNanos);
                 };
         context.counters.increment(isApplied ? Counter.UPDATES_APPLIED : Counter.UPDATES_REFUSED);
+    }
+
+    private boolean apply(ForwardingUpdate.OfLabel update) {
+        return switch (update) {
+            case ForwardingUpdate.BindVpnLabel(MplsLabel label) ->
+                    bind(label, LabelAction.toTable(label));
+            case ForwardingUpdate.BindTransportLabel(MplsLabel label) ->
+                    bind(label, LabelAction.POP);
+            case ForwardingUpdate.BindSwitchedLabel(MplsLabel label, int adjacency) ->
+                    adjacencies.has(adjacency) && bind(label, LabelAction.switchTo(adjacency));
+            case ForwardingUpdate.UnbindLabel(MplsLabel label) -> labels.remove(label.value());
+        };
+    }
+
+    private boolean bind(MplsLabel label, int action) {
+        labels.put(label.value(), action);
+        return true;
+    }
+
+    private boolean apply(ForwardingUpdate.OfConditions update) {
+        Conditions conditions = context.conditions(update.direction());
+        switch (update) {
+            case ForwardingUpdate.SetPolicer set -> conditions.setPolicer(set.policer());
+            case ForwardingUpdate.RemovePolicer _ -> conditions.setPolicer(null);
+            case ForwardingUpdate.SetAcl set -> conditions.setAcl(set.acl());
+            case ForwardingUpdate.RemoveAcl _ -> conditions.setAcl(null);
+        }
+        ordinary.accessHasChanged();
+        return true;
+    }
+
+    private boolean apply(ForwardingUpdate.OfNeighbour update, long nowNanos) {
+        return switch (update) {
+            case ForwardingUpdate.PutNeighbour(Ipv4Address address, MacAddress mac) ->
+                    neighbours.putPermanent(address.bits(), mac.bits(), nowNanos);
+            case ForwardingUpdate.RemoveNeighbour(Ipv4Address address) ->
+                    neighbours.removePermanent(address.bits());
+            case ForwardingUpdate.PutIpv6Neighbour(Ipv6Address address, MacAddress mac) ->
+                    ipv6Neighbours.putPermanent(
+                            address.high(), address.low(), mac.bits(), nowNanos);
+            case ForwardingUpdate.RemoveIpv6Neighbour(Ipv6Address address) ->
+                    ipv6Neighbours.removePermanent(address.high(), address.low());
+        };
     }
 
     private boolean setAccess(Access access) {
@@ -269,10 +294,5 @@ public final class Forwarder {
 
     private boolean canLeadTo(int number) {
         return adjacencies.has(number) || groups.has(number);
-    }
-
-    private boolean bind(int label, int action) {
-        labels.put(label, action);
-        return true;
     }
 }

@@ -10,6 +10,17 @@ import org.edgeplex.net.MplsLabel;
 
 /// A change of the tables, applied by the worker between bursts. Each replaces what was there.
 public sealed interface ForwardingUpdate {
+    /// What a label means.
+    sealed interface OfLabel extends ForwardingUpdate {}
+
+    /// What packets of a direction must meet.
+    sealed interface OfConditions extends ForwardingUpdate {
+        Direction direction();
+    }
+
+    /// Who is on the customer's side, by configuration.
+    sealed interface OfNeighbour extends ForwardingUpdate {}
+
     /// The attachment itself has changed; a changed subnet forgets the neighbours.
     record SetAccess(Access access) implements ForwardingUpdate {}
 
@@ -38,22 +49,32 @@ public sealed interface ForwardingUpdate {
 
     /// The label by which the core addresses this access. Bound in this way, an explicit null may
     /// be the last label too (6PE, RFC 4798); without, one above another label is popped anyway.
-    record BindVpnLabel(MplsLabel label) implements ForwardingUpdate {}
+    record BindVpnLabel(MplsLabel label) implements OfLabel {}
 
     /// A label that leads to this PE and has another one under it.
-    record BindTransportLabel(MplsLabel label) implements ForwardingUpdate {}
+    record BindTransportLabel(MplsLabel label) implements OfLabel {}
 
     /// A label of an LSP that goes on from here: swapped for the labels of the adjacency, or popped
     /// for a next hop that is the last one. The adjacency was put before.
-    record BindSwitchedLabel(MplsLabel label, int adjacency) implements ForwardingUpdate {}
+    record BindSwitchedLabel(MplsLabel label, int adjacency) implements OfLabel {}
 
-    record UnbindLabel(MplsLabel label) implements ForwardingUpdate {}
+    record UnbindLabel(MplsLabel label) implements OfLabel {}
 
-    record PutNeighbour(Ipv4Address address, MacAddress mac) implements ForwardingUpdate {}
+    /// Packets of this direction are policed from now on; with the bursts full.
+    record SetPolicer(Direction direction, Policer policer) implements OfConditions {}
 
-    record RemoveNeighbour(Ipv4Address address) implements ForwardingUpdate {}
+    record RemovePolicer(Direction direction) implements OfConditions {}
 
-    record PutIpv6Neighbour(Ipv6Address address, MacAddress mac) implements ForwardingUpdate {}
+    /// Packets of this direction pass through these rules from now on.
+    record SetAcl(Direction direction, Acl acl) implements OfConditions {}
 
-    record RemoveIpv6Neighbour(Ipv6Address address) implements ForwardingUpdate {}
+    record RemoveAcl(Direction direction) implements OfConditions {}
+
+    record PutNeighbour(Ipv4Address address, MacAddress mac) implements OfNeighbour {}
+
+    record RemoveNeighbour(Ipv4Address address) implements OfNeighbour {}
+
+    record PutIpv6Neighbour(Ipv6Address address, MacAddress mac) implements OfNeighbour {}
+
+    record RemoveIpv6Neighbour(Ipv6Address address) implements OfNeighbour {}
 }

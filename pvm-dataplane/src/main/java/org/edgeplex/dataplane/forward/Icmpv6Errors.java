@@ -3,7 +3,6 @@ package org.edgeplex.dataplane.forward;
 import org.edgeplex.dataplane.packet.Icmpv6;
 import org.edgeplex.dataplane.packet.Ipv6;
 import org.edgeplex.dataplane.packet.Mbuf;
-import org.edgeplex.dataplane.packet.Memory;
 
 /// Turns a packet that cannot be forwarded into the ICMPv6 error to its sender, in its own buffer.
 ///
@@ -15,11 +14,6 @@ final class Icmpv6Errors {
 
     /// DSCP CS6, network control, as for ICMP.
     private static final int TRAFFIC_CLASS = 0xc0;
-
-    /// More headers in a row than this are not looked through.
-    private static final int EXTENSIONS_MAX = 8;
-
-    private static final int FRAGMENT_OFFSET_MASK = 0xfff8;
 
     private final Context context;
     private final TokenBucket limit =
@@ -78,45 +72,13 @@ final class Icmpv6Errors {
     private static boolean mayBeAnswered(long packet) {
         long header = Mbuf.data(packet);
         int length = Mbuf.length(packet);
-        int next = Ipv6.nextHeader(header);
-        int at = Ipv6.HEADER_BYTES;
-        for (int depth = 0; depth < EXTENSIONS_MAX; depth++) {
-            if (next == Ipv6.PROTOCOL_ICMPV6) {
-                return at < length && !Icmpv6.isError(Icmpv6.type(header + at));
-            }
-            if (!isExtension(next)) {
-                return true;
-            }
-            if (at + 8 > length) {
-                return false;
-            }
-            int fragment = Memory.getShortBig(header + at + 2) & FRAGMENT_OFFSET_MASK;
-            if (next == Ipv6.FRAGMENT && fragment != 0) {
-                // The message began in another fragment.
-                return Memory.getByte(header + at) != Ipv6.PROTOCOL_ICMPV6;
-            }
-            long extension = header + at;
-            at += extensionBytes(extension, next);
-            next = Memory.getByte(extension);
+        int found = Ipv6Upper.find(header, length);
+        if (found == Ipv6Upper.UNKNOWN) {
+            return false;
         }
-        return false;
-    }
-
-    private static boolean isExtension(int header) {
-        return header == Ipv6.HOP_BY_HOP
-                || header == Ipv6.ROUTING
-                || header == Ipv6.FRAGMENT
-                || header == Ipv6.AUTHENTICATION
-                || header == Ipv6.DESTINATION_OPTIONS;
-    }
-
-    /// Its length counts 8 bytes beyond the first 8, or 4 beyond 8 (RFC 4302), or nothing.
-    private static int extensionBytes(long extension, int header) {
-        int length = Memory.getByte(extension + 1);
-        return switch (header) {
-            case Ipv6.FRAGMENT -> 8;
-            case Ipv6.AUTHENTICATION -> (length + 2) * 4;
-            default -> (length + 1) * 8;
-        };
+        int at = Ipv6Upper.offset(found);
+        // Of a later fragment nobody knows.
+        return Ipv6Upper.protocol(found) != Ipv6.PROTOCOL_ICMPV6
+                || at != 0 && at < length && !Icmpv6.isError(Icmpv6.type(header + at));
     }
 }

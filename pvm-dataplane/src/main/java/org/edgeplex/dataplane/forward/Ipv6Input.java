@@ -37,15 +37,26 @@ final class Ipv6Input {
         boolean isForUs = context.ipv6.isOurs(high, low) || Ipv6Scope.isLinkGroup(high);
         if (!isSourceGood(header, isForUs)) {
             context.drop(packet, Counter.DROP_MARTIAN);
-        } else if (isForUs && Ipv6Discovery.isMessage(header, bytes)) {
-            discovery.receive(packet, header, nowNanos);
-        } else if (isForUs) {
+            return;
+        }
+        if (isForUs && Ipv6Discovery.isMessage(header, bytes)) {
+            discovery.receive(packet, header, nowNanos); // the link's own affair, before any rule
+            return;
+        }
+        int length = Ipv6.HEADER_BYTES + Ipv6.payloadLength(header);
+        if (!context.fromCustomer.permitsIpv6(packet, header, length)) {
+            return;
+        }
+        if (isForUs) {
             Ethernet.untag(packet);
             context.outputs.toTap(packet);
         } else if (Ethernet.isGroup(mac) || Ipv6.isMulticast(high)) {
             context.drop(packet, Counter.DROP_MULTICAST);
         } else if (rules.mayBeForwarded(packet, header)) {
             Ipv6Rules.strip(packet, Ethernet.TAGGED_HEADER_BYTES);
+            if (!context.fromCustomer.isWithinRate(packet, nowNanos)) {
+                return;
+            }
             int hopLimit = Ipv6.hopLimit(header);
             route(packet, header, burst, hopLimit, Ipv4Burst.FROM_CUSTOMER, nowNanos);
         }
@@ -86,12 +97,18 @@ final class Ipv6Input {
         long low = Ipv6.destinationLow(header);
         if (!context.ipv6.isForeignUnicast(Ipv6.sourceHigh(header), Ipv6.sourceLow(header))) {
             context.drop(packet, Counter.DROP_MARTIAN);
-        } else if (high == context.ipv6.gatewayHigh && low == context.ipv6.gatewayLow) {
+            return;
+        }
+        if (!context.fromCore.permitsIpv6(packet, header, Mbuf.length(packet))) {
+            return;
+        }
+        if (high == context.ipv6.gatewayHigh && low == context.ipv6.gatewayLow) {
             TapInput.frameForKernel(packet, context.access, Ethernet.TYPE_IPV6);
             context.outputs.toTap(packet);
         } else if (Ipv6.isMulticast(high)) {
             context.drop(packet, Counter.DROP_MULTICAST);
-        } else if (rules.mayBeForwarded(packet, header)) {
+        } else if (rules.mayBeForwarded(packet, header)
+                && context.fromCore.isWithinRate(packet, nowNanos)) {
             route(packet, header, burst, hopLimit, Ipv4Burst.FROM_CORE, nowNanos);
         }
     }

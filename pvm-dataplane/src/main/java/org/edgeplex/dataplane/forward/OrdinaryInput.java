@@ -51,10 +51,17 @@ final class OrdinaryInput {
         accessHasChanged();
     }
 
+    /// The access, or what packets must meet to be let in.
     void accessHasChanged() {
         Access access = context.access;
-        gatewayMac = Long.reverseBytes(access.gatewayMac()) >>> 16;
-        boolean isPlain = !context.labelMaps.isPipe() && !context.labelMaps.hasCodePoints();
+        gatewayMac =
+                context.fromCustomer.areNone()
+                        ? Long.reverseBytes(access.gatewayMac()) >>> 16
+                        : NO_MAC;
+        boolean isPlain =
+                !context.labelMaps.isPipe()
+                        && !context.labelMaps.hasCodePoints()
+                        && context.fromCore.areNone();
         coreMac = isPlain ? Long.reverseBytes(access.coreMac()) >>> 16 : NO_MAC;
         long tag = (long) Ethernet.TYPE_VLAN << 48 | (long) access.vlan() << 32;
         tagAndType = Long.reverseBytes(tag | Ethernet.TYPE_IPV4 << 16 | 0x45 << 8);

@@ -14,13 +14,14 @@
 /// - RFC 4659 (VPNv6), RFC 4798 (6PE)
 ///
 /// Deviations: IP options and hop-by-hop options are carried, not processed (RFC 7126 and RFC 8200,
-/// section 4.3, allow it); no redirects; no record of neighbours for addresses outside the connected
-/// subnet; directed broadcasts are dropped (RFC 2644); the subnet-router anycast address is not
-/// ours; a link-local source beyond its link is dropped without an error. Neighbours in IPv6 have
-/// the states and timers of ARP: known, asked again while in use, forgotten; not those of RFC 4861,
-/// section 7.3. A labelled packet that expires or is too big on its way through is dropped without
-/// an ICMP error (RFC 3032, section 2.3.2 leaves that open), labels that a swap pushes on top have
-/// its TTL in the pipe model too, and at the end of a pipe the label's TTL is not looked at.
+/// section 4.3, allow it); no redirects; no record of neighbours for addresses outside the
+/// connected subnet; directed broadcasts are dropped (RFC 2644); the subnet-router anycast address
+/// is not ours; a link-local source beyond its link is dropped without an error. Neighbours in IPv6
+/// have the states and timers of ARP: known, asked again while in use, forgotten; not those of RFC
+/// 4861, section 7.3. A labelled packet that expires or is too big on its way through is dropped
+/// without an ICMP error (RFC 3032, section 2.3.2 leaves that open), labels that a swap pushes on
+/// top have its TTL in the pipe model too, and at the end of a pipe the label's TTL is not looked
+/// at.
 @NullMarked
 package org.edgeplex.dataplane.forward;
 

@@ -62,6 +62,7 @@ class FibComposerTest {
                         ForwardingUpdate.PutGroup _,
                         ForwardingUpdate.PutIpv6Route _,
                         ForwardingUpdate.RemoveIpv6Route _,
+                        ForwardingUpdate.OfConditions _,
                         ForwardingUpdate.PutIpv6Neighbour _,
                         ForwardingUpdate.RemoveIpv6Neighbour _,
                         ForwardingUpdate.PutNeighbour _,

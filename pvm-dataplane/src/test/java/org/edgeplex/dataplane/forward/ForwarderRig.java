@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import org.edgeplex.dataplane.io.MemoryPacketIo;
 import org.edgeplex.dataplane.io.MemoryPacketPool;
@@ -62,6 +63,7 @@ final class ForwarderRig implements AutoCloseable {
     final MemoryPacketIo tap = new MemoryPacketIo(pool);
     final Counters counters = new Counters();
     final Access access;
+    final List<ForwardingUpdate> applied = new ArrayList<>();
     final Forwarder forwarder;
     long nowNanos = 1_000_000_000_000L;
 
@@ -161,6 +163,7 @@ final class ForwarderRig implements AutoCloseable {
     }
 
     void apply(ForwardingUpdate update) {
+        applied.add(update);
         forwarder.apply(update, nowNanos);
     }
 

@@ -1,0 +1,73 @@
+package org.edgeplex.dataplane.forward;
+
+import org.edgeplex.dataplane.packet.Mbuf;
+import org.jspecify.annotations.Nullable;
+
+/// What packets of one direction must meet to be let in: an ACL, which all of them pass through,
+/// and a policer for those that are to be routed. Where neither is set, [OrdinaryInput] may take
+/// the short way.
+final class Conditions {
+    private final Outputs outputs;
+    private final Counters counters;
+    private final Counter denied;
+    private final Counter beyondCommitted;
+    private final Counter beyondExcess;
+    private @Nullable Acl acl;
+    private @Nullable Meter meter;
+
+    Conditions(Outputs outputs, Counters counters, Direction direction) {
+        this.outputs = outputs;
+        this.counters = counters;
+        boolean isFromCustomer = direction == Direction.FROM_CUSTOMER;
+        denied = isFromCustomer ? Counter.DROP_ACL_FROM_CUSTOMER : Counter.DROP_ACL_FROM_CORE;
+        beyondCommitted =
+                isFromCustomer
+                        ? Counter.POLICED_YELLOW_FROM_CUSTOMER
+                        : Counter.POLICED_YELLOW_FROM_CORE;
+        beyondExcess =
+                isFromCustomer
+                        ? Counter.DROP_POLICED_FROM_CUSTOMER
+                        : Counter.DROP_POLICED_FROM_CORE;
+    }
+
+    void setAcl(@Nullable Acl now) {
+        acl = now;
+    }
+
+    void setPolicer(@Nullable Policer now) {
+        meter = now == null ? null : new Meter(now);
+    }
+
+    boolean areNone() {
+        return acl == null && meter == null;
+    }
+
+    /// A valid packet; false if it has been dropped.
+    boolean permitsIpv4(long packet, long header, int length) {
+        Acl rules = acl;
+        return rules == null || rules.permitsIpv4(header, length) || drop(packet, denied);
+    }
+
+    boolean permitsIpv6(long packet, long header, int length) {
+        Acl rules = acl;
+        return rules == null || rules.permitsIpv6(header, length) || drop(packet, denied);
+    }
+
+    /// A packet without its frame; false if it has been dropped.
+    boolean isWithinRate(long packet, long nowNanos) {
+        Meter buckets = meter;
+        if (buckets == null) {
+            return true;
+        }
+        int color = buckets.color(Mbuf.length(packet), nowNanos);
+        if (color == Meter.YELLOW) {
+            counters.increment(beyondCommitted);
+        }
+        return color != Meter.RED || drop(packet, beyondExcess);
+    }
+
+    private boolean drop(long packet, Counter reason) {
+        outputs.drop(packet, reason);
+        return false;
+    }
+}

@@ -15,7 +15,7 @@ import org.edgeplex.dataplane.packet.Memory;
 /// without a group do not look here.
 public final class GroupTable {
     /// The number of the first group; below are adjacencies.
-    public static final int FIRST = 1 << 22;
+    public static final int FIRST = 0xf000;
 
     public static final int MEMBERS_MAX = 64;
 

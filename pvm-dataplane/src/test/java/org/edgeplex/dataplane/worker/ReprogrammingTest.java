@@ -75,7 +75,7 @@ class ReprogrammingTest {
     private static ForwardingUpdate adjacency(int index, int state) {
         MplsLabel label = new MplsLabel(label(state));
         return new ForwardingUpdate.PutAdjacency(
-                index, new Adjacency.Tunnelled(mac(state), CORE_MAC, label, label));
+                index, Adjacency.Labelled.of(mac(state), CORE_MAC, label, label));
     }
 
     private static ForwardingUpdate route(String prefix, int adjacency) {

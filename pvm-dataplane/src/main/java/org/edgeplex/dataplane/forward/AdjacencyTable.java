@@ -14,7 +14,7 @@ import org.edgeplex.net.MplsLabel;
 ///
 /// ```
 /// 0      4         8              12             16               32
-/// | kind | nextHop | header bytes | payload type | masks, 16 bytes | Ethernet and labels, 32 bytes |
+/// | kind | nextHop | header bytes | payload type | masks, 16 bytes | header, 32 bytes |
 /// ```
 ///
 /// The last 32 bytes end where the payload begins, so they are copied as four words, whatever lies

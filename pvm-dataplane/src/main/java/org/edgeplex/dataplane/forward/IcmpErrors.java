@@ -76,11 +76,12 @@ final class IcmpErrors {
         originated.add(packet, source, TTL, Ipv4Burst.FROM_SELF);
     }
 
-    /// Not an ICMP error, not a later fragment (RFC 1812, section 4.3.2.7); sources that are no
-    /// single host and link broadcasts were dropped before.
-    private static boolean mayBeAnswered(long packet) {
+    /// Not an ICMP error, not a later fragment, and from a single host (RFC 1812, section 4.3.2.7);
+    /// other sources that are none and link broadcasts were dropped before.
+    private boolean mayBeAnswered(long packet) {
         long header = Mbuf.data(packet);
-        if ((Ipv4.fragment(header) & Ipv4.FRAGMENT_OFFSET_MASK) != 0) {
+        if ((Ipv4.fragment(header) & Ipv4.FRAGMENT_OFFSET_MASK) != 0
+                || context.access.isSubnetBroadcast(Ipv4.source(header))) {
             return false;
         }
         int headerBytes = Ipv4.headerBytes(header);

@@ -157,6 +157,10 @@ final class RefusedFixtures {
                                 .build(),
                         Counter.DROP_TTL_EXPIRED),
                 dropped(
+                        "an expired packet from all hosts of the subnet is not answered",
+                        fromCe().ttl(1).ipv4("10.1.0.255", REMOTE).payload(30).build(),
+                        Counter.DROP_TTL_EXPIRED),
+                dropped(
                         "an expired later fragment is not answered",
                         fromCe().ttl(1).fragment(100).ipv4(CE, REMOTE).payload(30).build(),
                         Counter.DROP_TTL_EXPIRED));

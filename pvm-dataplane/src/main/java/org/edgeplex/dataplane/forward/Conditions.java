@@ -1,5 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
+import java.util.Objects;
 import org.edgeplex.dataplane.packet.Mbuf;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Conditions {
     private final Counter beyondCommitted;
     private final Counter beyondExcess;
     private @Nullable Acl acl;
+    private @Nullable Policer policer;
     private @Nullable Meter meter;
 
     Conditions(Outputs outputs, Counters counters, Direction direction) {
@@ -34,7 +36,12 @@ final class Conditions {
         acl = now;
     }
 
+    /// The same one again leaves its buckets as they are.
     void setPolicer(@Nullable Policer now) {
+        if (Objects.equals(now, policer)) {
+            return;
+        }
+        policer = now;
         meter = now == null ? null : new Meter(now);
     }
 

@@ -60,7 +60,8 @@ public sealed interface ForwardingUpdate {
 
     record UnbindLabel(MplsLabel label) implements OfLabel {}
 
-    /// Packets of this direction are policed from now on; with the bursts full.
+    /// Packets of this direction are policed from now on; with the bursts full, unless it is the
+    /// same as before.
     record SetPolicer(Direction direction, Policer policer) implements OfConditions {}
 
     record RemovePolicer(Direction direction) implements OfConditions {}

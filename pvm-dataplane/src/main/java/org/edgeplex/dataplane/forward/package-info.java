@@ -11,6 +11,7 @@
 /// - RFC 2991 (multipath by flow), RFC 6438 (the flow label in it)
 /// - RFC 8200 (IPv6 routers), RFC 4291, RFC 4443 and RFC 8201 (ICMPv6 errors, MTU), RFC 4861,
 ///   sections 7.1 and 7.2 (neighbour discovery; routers' own messages are the kernel's)
+/// - RFC 2697 (policing); access lists after Lakshman and Stiliadis (SIGCOMM 1998)
 /// - RFC 4659 (VPNv6), RFC 4798 (6PE)
 ///
 /// Deviations: IP options and hop-by-hop options are carried, not processed (RFC 7126 and RFC 8200,
@@ -21,7 +22,8 @@
 /// 4861, section 7.3. A labelled packet that expires or is too big on its way through is dropped
 /// without an ICMP error (RFC 3032, section 2.3.2 leaves that open), labels that a swap pushes on
 /// top have its TTL in the pipe model too, and at the end of a pipe the label's TTL is not looked
-/// at.
+/// at. What a rule denies is dropped without an ICMP error; policers count what is routed, not what
+/// is for the kernel.
 @NullMarked
 package org.edgeplex.dataplane.forward;
 

@@ -11,6 +11,7 @@ import org.edgeplex.dataplane.packet.Memory;
 public final class Ipv6RouteBurst {
     private final Ipv6Routes table;
     private final WideTable routes;
+    private final RouteFilter filter;
     private final long lines;
 
     /// The addresses that have no answer yet, dense.
@@ -26,6 +27,7 @@ public final class Ipv6RouteBurst {
     public Ipv6RouteBurst(SegmentAllocator memory, Ipv6Routes table, int capacity) {
         this.table = table;
         routes = table.routes();
+        filter = table.filter();
         lines = memory.allocate(2L * capacity * Long.BYTES, 64).address();
         active = new int[capacity];
         hashes = new long[capacity];
@@ -92,22 +94,33 @@ public final class Ipv6RouteBurst {
                 : routes.get(maskedHigh, maskedLow, length);
     }
 
-    /// To the next length, or to the default if there is none.
+    /// To the next length that may have a route, or to the default if there is none.
     private void advance(int i, long high, long low, int[] values) {
-        int length;
-        if (longer[i] != 0) {
-            length = Ipv6Routes.longest(longer[i], 1);
-            longer[i] = Ipv6Routes.without(longer[i], length);
-        } else if (shorter[i] != 0) {
-            length = Ipv6Routes.longest(shorter[i], 0);
-            shorter[i] = Ipv6Routes.without(shorter[i], length);
-        } else {
-            values[i] = table.defaultValue();
-            return;
+        for (long rest = longer[i]; rest != 0; ) {
+            int length = Ipv6Routes.longest(rest, 1);
+            rest = Ipv6Routes.without(rest, length);
+            long masked = Ipv6Routes.maskLow(low, length);
+            if (filter.mayHold(RouteFilter.hash(high, masked, length))) {
+                longer[i] = rest;
+                lookFor(i, length, WideBuckets.hash(high, masked, length));
+                return;
+            }
         }
-        long hash =
-                WideBuckets.hash(
-                        Ipv6Routes.maskHigh(high, length), Ipv6Routes.maskLow(low, length), length);
+        longer[i] = 0;
+        for (long rest = shorter[i]; rest != 0; ) {
+            int length = Ipv6Routes.longest(rest, 0);
+            rest = Ipv6Routes.without(rest, length);
+            long masked = Ipv6Routes.maskHigh(high, length);
+            if (filter.mayHold(RouteFilter.hash(masked, length))) {
+                shorter[i] = rest;
+                lookFor(i, length, WideBuckets.hash(masked, 0, length));
+                return;
+            }
+        }
+        values[i] = table.defaultValue();
+    }
+
+    private void lookFor(int i, int length, long hash) {
         lengths[i] = length;
         hashes[i] = hash;
         WideBuckets buckets = routes.buckets();

@@ -11,12 +11,13 @@ import org.edgeplex.dataplane.packet.Memory;
 /// root, 2^16 slots by the first 16 bits:  | lengths 1..64 | lengths 65..128 |   one bit each
 /// ```
 ///
-/// The routes are in a [WideTable]; a root's slot tells which lengths occur under it, and only
-/// these are looked for: in a VPN few, and all of a round's lines are on their way together. A
-/// million routes take 1 MB and 32 MB whatever their lengths are. A trie of 128 bits would take a
-/// line or more at each of its eight levels down to a /64; a binary search over lengths would need
-/// markers, of which one change may touch any number. The price: under a /16 with routes of every
-/// length, a lookup that finds nothing tries each.
+/// The routes are in a [WideTable]; a root's slot tells which lengths occur under it, and a
+/// [RouteFilter] which of these are not worth an access: so a lookup seldom has more than one, and
+/// all of a round's lines are on their way together. A million routes take 1 MB, 2 MB and 32 MB
+/// whatever their lengths are. A trie of 128 bits would take a line or more at each of its eight
+/// levels down to a /64; a binary search over lengths would need markers, of which one change may
+/// touch any number. The price: under a /16 with routes of every length, a lookup that finds
+/// nothing asks the filter for each.
 ///
 /// **Changes** are bounded work: one entry, and the slots that the prefix covers, more than one for
 /// lengths under 16 only.
@@ -35,6 +36,7 @@ public final class Ipv6Routes {
 
     private final long root;
     private final WideTable routes;
+    private final RouteFilter filter;
 
     /// How many routes of a length longer than the root's bits are under a slot.
     private final PrefixMap counts;
@@ -45,6 +47,7 @@ public final class Ipv6Routes {
     public Ipv6Routes(SegmentAllocator memory, int routesMax) {
         root = memory.allocate(1L << ROOT_BITS + SLOT_SHIFT, 64).address();
         routes = new WideTable(memory, routesMax);
+        filter = new RouteFilter(memory, routesMax);
         counts = new PrefixMap(routesMax);
     }
 
@@ -54,6 +57,10 @@ public final class Ipv6Routes {
 
     WideTable routes() {
         return routes;
+    }
+
+    RouteFilter filter() {
+        return filter;
     }
 
     int defaultValue() {
@@ -113,11 +120,19 @@ public final class Ipv6Routes {
         if (length == 0) {
             return putDefault(value);
         }
-        TableOutcome outcome = routes.put(high, prefix.address().low(), length, value);
+        long low = prefix.address().low();
+        TableOutcome outcome = routes.put(high, low, length, value);
         if (outcome == TableOutcome.ADDED) {
+            filter.add(filterHash(high, low, length));
             show(high, length);
         }
         return outcome;
+    }
+
+    private static long filterHash(long high, long low, int length) {
+        return length > Long.SIZE
+                ? RouteFilter.hash(high, low, length)
+                : RouteFilter.hash(high, length);
     }
 
     private TableOutcome putDefault(int value) {
@@ -157,9 +172,11 @@ public final class Ipv6Routes {
             hasDefault = false;
             return wasThere;
         }
-        if (!routes.remove(high, prefix.address().low(), length)) {
+        long low = prefix.address().low();
+        if (!routes.remove(high, low, length)) {
             return false;
         }
+        filter.remove(filterHash(high, low, length));
         hide(high, length);
         return true;
     }

@@ -11,6 +11,7 @@
 ///   "MemC3" (NSDI 2013); path search: Li et al., "Algorithmic Improvements for Fast Concurrent
 ///   Cuckoo Hashing" (EuroSys 2014)
 /// - Compressed trie with direct root and counted runs: Asai and Ohara, "Poptrie" (SIGCOMM 2015)
+/// - Filter before a table: Putze et al., "Cache-, Hash- and Space-Efficient Bloom Filters" (2007)
 /// - Longest match by one hash table and the lengths that occur, after Waldvogel et al., "Scalable
 ///   High Speed IP Routing Lookups" (SIGCOMM 1997), without its markers
 /// - Reclamation: Hart et al., "Performance of memory reclamation for lockless synchronization"

@@ -92,6 +92,11 @@ class MeterTest {
         rig.nowNanos += 50_000_000;
         rig.fromPort(frame);
         assertEquals(1, rig.sentToPort().size());
+        rig.apply(
+                new ForwardingUpdate.SetPolicer(
+                        Direction.FROM_CUSTOMER, new Policer(1000, 100, 60)));
+        rig.fromPort(frame);
+        assertEquals(0, rig.sentToPort().size(), "the same policer again is no new burst");
         rig.apply(new ForwardingUpdate.RemovePolicer(Direction.FROM_CUSTOMER));
         rig.fromPort(frame);
         assertEquals(1, rig.sentToPort().size());

@@ -132,6 +132,31 @@ class MultipathTest {
         assertEquals(hash(first), hash(later));
     }
 
+    /// RFC 6438: where there are no ports to see, the label tells flows apart.
+    @Test
+    void theFlowLabelTellsFlowsApart() {
+        try (ForwarderRig rig = new ForwarderRig()) {
+            rig.ipv6();
+            spread(rig);
+            rig.route6("2001:db8:8::/48", GROUP);
+            Set<String> paths = new HashSet<>();
+            for (int label = 0; label < 64; label++) {
+                byte[] frame =
+                        fromCe().flowLabel(label)
+                                .protocol(50)
+                                .ipv6(CE6, "2001:db8:8::1")
+                                .payload(30)
+                                .build();
+                rig.fromPort(frame, frame.clone());
+                List<String> labels =
+                        rig.sentToPort().stream().map(MultipathTest::topLabel).toList();
+                assertEquals(labels.get(0), labels.get(1));
+                paths.add(labels.getFirst());
+            }
+            assertEquals(2, paths.size());
+        }
+    }
+
     private static int hash(byte[] frame) {
         try (Arena arena = Arena.ofConfined()) {
             long address = arena.allocate(frame.length, 8).address();

@@ -1,7 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
 import java.lang.foreign.SegmentAllocator;
-import java.util.List;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.packet.Ethernet;
@@ -209,7 +208,7 @@ public final class Forwarder {
                     case ForwardingUpdate.SetAccess(Access access) -> setAccess(access);
                     case ForwardingUpdate.PutAdjacency put ->
                             adjacencies.put(put.index(), put.adjacency());
-                    case ForwardingUpdate.PutGroup put -> putGroup(put.number(), put.members());
+                    case ForwardingUpdate.PutGroup put -> putGroup(put.number(), put.group());
                     case ForwardingUpdate.PutRoute put ->
                             canLeadTo(put.adjacency())
                                     && fib.put(put.prefix(), put.adjacency()) != TableOutcome.FULL;
@@ -284,11 +283,11 @@ public final class Forwarder {
         return true;
     }
 
-    private boolean putGroup(int number, List<Integer> members) {
-        if (!groups.has(number) || !members.stream().allMatch(adjacencies::has)) {
+    private boolean putGroup(int number, Group group) {
+        if (!groups.has(number) || !group.members().stream().allMatch(adjacencies::has)) {
             return false;
         }
-        groups.put(number, members);
+        groups.put(number, group);
         return true;
     }
 

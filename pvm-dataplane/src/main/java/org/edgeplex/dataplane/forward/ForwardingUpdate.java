@@ -1,6 +1,5 @@
 package org.edgeplex.dataplane.forward;
 
-import java.util.List;
 import org.edgeplex.dataplane.packet.Ipv6Address;
 import org.edgeplex.dataplane.packet.Ipv6Prefix;
 import org.edgeplex.net.Ipv4Address;
@@ -28,14 +27,7 @@ public sealed interface ForwardingUpdate {
 
     /// A group of adjacencies that were put before, among which flows are spread; its number is
     /// [GroupTable#FIRST] or above.
-    record PutGroup(int number, List<Integer> members) implements ForwardingUpdate {
-        public PutGroup {
-            members = List.copyOf(members);
-            if (members.isEmpty() || members.size() > GroupTable.MEMBERS_MAX) {
-                throw new IllegalArgumentException("members out of range 1..64: " + members.size());
-            }
-        }
-    }
+    record PutGroup(int number, Group group) implements ForwardingUpdate {}
 
     /// The adjacency, or the group, was put before.
     record PutRoute(Ipv4Prefix prefix, int adjacency) implements ForwardingUpdate {}

@@ -90,7 +90,7 @@ class AllocationTest {
     void noBytePerPacketWithEverythingOn() {
         try (ForwarderRig rig = new ForwarderRig()) {
             rig.neighbour(CE, CE_MAC);
-            rig.apply(new ForwardingUpdate.PutGroup(GroupTable.FIRST, List.of(2, 8)));
+            rig.apply(new ForwardingUpdate.PutGroup(GroupTable.FIRST, Group.of(List.of(2, 8))));
             rig.route("10.8.0.0/16", GroupTable.FIRST);
             for (Direction direction : Direction.values()) {
                 Policer policer = new Policer(1_000_000_000, 100_000, 100_000);

@@ -1,5 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
+import static org.edgeplex.dataplane.forward.Fixture.*;
 import static org.edgeplex.dataplane.forward.ForwarderRig.*;
 import static org.edgeplex.dataplane.packet.PacketBuilder.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.edgeplex.dataplane.packet.Ipv6Address;
+import org.edgeplex.net.Ipv4Prefix;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever comes: nothing is thrown, no packet is lost from the books, nothing grows.
@@ -39,6 +44,7 @@ class ForwarderFuzzTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<byte[]> good = goodFrames();
         try (ForwarderRig rig = new ForwarderRig()) {
+            rig.ipv6();
             for (int i = 0; i < 5_000; i++) {
                 byte[] frame = good.get(random.nextInt(good.size())).clone();
                 for (int damage = random.nextInt(4); damage > 0; damage--) {
@@ -56,15 +62,26 @@ class ForwarderFuzzTest {
         }
     }
 
+    /// What the short way must know, or leave alone.
+    enum Feature {
+        NONE,
+        PIPE,
+        CLASSES,
+        POLICERS,
+        RULES
+    }
+
     /// The short way of ordinary packets and the long way of all come to the same, bit for bit.
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4})
-    void theShortWayIsTheLongWay(long seed) {
+    @ParameterizedTest(name = "seed {0}, {1}")
+    @CsvSource({"1, NONE", "2, NONE", "3, PIPE", "4, CLASSES", "5, POLICERS", "6, RULES"})
+    void theShortWayIsTheLongWay(long seed, Feature feature) {
         SplittableRandom random = new SplittableRandom(seed);
         List<byte[]> good = goodFrames();
         try (ForwarderRig one = new ForwarderRig();
                 ForwarderRig two = new ForwarderRig()) {
             two.forwarder.takeTheLongWay();
+            switchOn(one, feature);
+            switchOn(two, feature);
             for (int i = 0; i < 20_000; i++) {
                 byte[] frame = good.get(random.nextInt(good.size())).clone();
                 int ipv4 = 18;
@@ -84,6 +101,42 @@ class ForwarderFuzzTest {
             }
             assertEquals(two.counters.snapshot(), one.counters.snapshot());
         }
+    }
+
+    private static void switchOn(ForwarderRig rig, Feature feature) {
+        rig.ipv6();
+        switch (feature) {
+            case NONE -> {}
+            case PIPE -> treat(rig, LabelTreatment.DEFAULT.with(LabelTreatment.TtlModel.PIPE));
+            case CLASSES ->
+                    treat(
+                            rig,
+                            new LabelTreatment(
+                                    LabelTreatment.TtlModel.UNIFORM,
+                                    Collections.nCopies(64, 3),
+                                    Collections.nCopies(8, 5)));
+            case POLICERS -> {
+                Policer policer = new Policer(2_000, 1_500, 500);
+                for (Direction direction : Direction.values()) {
+                    rig.apply(new ForwardingUpdate.SetPolicer(direction, policer));
+                }
+            }
+            case RULES -> {
+                Ipv4Prefix site = Ipv4Prefix.parse("10.0.0.0/14");
+                Acl acl = Acl.compile(List.of(AclRule.ipv4(site, site)), false);
+                for (Direction direction : Direction.values()) {
+                    rig.apply(new ForwardingUpdate.SetAcl(direction, acl));
+                }
+            }
+        }
+    }
+
+    private static void treat(ForwarderRig rig, LabelTreatment treatment) {
+        Access access =
+                rig.access
+                        .with(treatment)
+                        .with(new Ipv6Link(Ipv6Address.parse(ForwarderRig.GATEWAY6), 64));
+        rig.apply(new ForwardingUpdate.SetAccess(access));
     }
 
     private static List<String> hex(List<byte[]> frames) {
@@ -113,7 +166,8 @@ class ForwarderFuzzTest {
         assertTrue(sent.size() <= OUT_PER_IN_MAX);
         for (byte[] each : sent) {
             int type = (each[12] & 0xff) << 8 | each[13] & 0xff;
-            assertTrue(type == 0x8100 || type == 0x8847, "untagged on the wire");
+            boolean isForCore = hex(List.of(each)).getFirst().startsWith("0200000000bb");
+            assertTrue(type == 0x8100 || type == 0x8847 || isForCore, "untagged on the wire");
         }
         rig.sentToTap();
     }
@@ -162,6 +216,27 @@ class ForwarderFuzzTest {
                         .ipv4(REMOTE, BEHIND_CE)
                         .udp(1, 2, 1700)
                         .build(),
+                fromCe().ipv4(CE, "10.6.0.9").udp(1, 2, 30).build(),
+                fromP().mpls(500, 0, 9).mpls(77, 0, 9).ipv4(REMOTE, CE).udp(1, 2, 30).build(),
+                fromP().mpls(501, 0, 9).ipv4(REMOTE, CE).udp(1, 2, 30).build(),
+                fromCe().ipv6(CE6, REMOTE6).udp(1, 2, 30).build(),
+                fromCe().ipv6(CE6, HOST6).udp(1, 2, 30).build(),
+                fromP().mpls(VPN_LABEL, 0, 9).ipv6(REMOTE6, CE6).udp(1, 2, 30).build(),
+                fromCe().ttl(255)
+                        .protocol(58)
+                        .ipv6(CE6, GATEWAY6)
+                        .icmpv6(135, 0, 0)
+                        .address6(GATEWAY6)
+                        .linkLayerOption(1, CE_MAC)
+                        .build(),
+                fromCe().ttl(255)
+                        .protocol(58)
+                        .ipv6(HOST6, GATEWAY6)
+                        .icmpv6(136, 0, 0x6000_0000)
+                        .address6(HOST6)
+                        .linkLayerOption(2, HOST_MAC)
+                        .build(),
+                fromGateway(ROUTER_MAC).ipv6(GATEWAY6, REMOTE6).udp(1, 2, 30).build(),
                 packet().ethernet(BROADCAST_MAC, CE_MAC)
                         .vlan(VLAN)
                         .arp(1, CE_MAC, CE, NO_MAC, GATEWAY)

@@ -3,6 +3,7 @@ package org.edgeplex.dataplane.forward;
 import static org.edgeplex.dataplane.forward.Fixture.*;
 import static org.edgeplex.dataplane.forward.ForwarderRig.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
@@ -30,7 +31,7 @@ class MultipathTest {
         try (Arena arena = Arena.ofConfined()) {
             GroupTable groups = new GroupTable(arena, 2);
             List<Integer> members = IntStream.range(100, 100 + count).boxed().toList();
-            groups.put(GROUP, members);
+            groups.put(GROUP, Group.of(members));
             Map<Integer, Integer> before = membersOfFlows(groups);
             Map<Integer, Integer> shares = new HashMap<>();
             before.values().forEach(member -> shares.merge(member, 1, Integer::sum));
@@ -39,13 +40,14 @@ class MultipathTest {
             shares.values().forEach(share -> assertTrue(share > fair / 4 && share < 3 * fair));
             if (count > 1) {
                 int leaver = members.get(count / 2);
-                groups.put(GROUP, members.stream().filter(each -> each != leaver).toList());
+                groups.put(
+                        GROUP, Group.of(members.stream().filter(each -> each != leaver).toList()));
                 membersOfFlows(groups)
                         .forEach((flow, member) -> {
                             int was = before.getOrDefault(flow, 0);
                             assertTrue(was == leaver ? member != leaver : member == was);
                         });
-                groups.put(GROUP, members.reversed());
+                groups.put(GROUP, Group.of(members.reversed()));
                 assertEquals(before, membersOfFlows(groups), "not as at first");
             }
         }
@@ -83,7 +85,7 @@ class MultipathTest {
     void aPacketOfAGroupIsLikeAnyOther() {
         try (ForwarderRig rig = new ForwarderRig()) {
             spread(rig);
-            rig.apply(new ForwardingUpdate.PutGroup(GROUP, List.of(2)));
+            rig.apply(new ForwardingUpdate.PutGroup(GROUP, Group.of(List.of(2))));
             rig.fromPort(fromCe().ttl(9).ipv4(CE, "10.8.0.9").udp(1, 2, 30).build());
             toPort(
                             "two labels",
@@ -104,7 +106,7 @@ class MultipathTest {
         MacAddress core = MacAddress.parse(CORE_MAC);
         rig.adjacency(
                 6, Adjacency.Labelled.of(p, core, new MplsLabel(301), new MplsLabel(REMOTE_LABEL)));
-        rig.apply(new ForwardingUpdate.PutGroup(GROUP, List.of(2, 6)));
+        rig.apply(new ForwardingUpdate.PutGroup(GROUP, Group.of(List.of(2, 6))));
         rig.route("10.8.0.0/16", GROUP);
     }
 
@@ -116,12 +118,21 @@ class MultipathTest {
     @Test
     void whatDoesNotExistIsRefused() {
         try (ForwarderRig rig = new ForwarderRig()) {
-            rig.apply(new ForwardingUpdate.PutGroup(GroupTable.FIRST + 100_000, List.of(2)));
-            rig.apply(new ForwardingUpdate.PutGroup(GROUP, List.of(2, 999)));
+            rig.apply(
+                    new ForwardingUpdate.PutGroup(
+                            GroupTable.FIRST + 100_000, Group.of(List.of(2))));
+            rig.apply(new ForwardingUpdate.PutGroup(GROUP, Group.of(List.of(2, 999))));
             rig.route("10.8.0.0/16", GroupTable.FIRST + 100_000);
             rig.apply(new ForwardingUpdate.BindSwitchedLabel(new MplsLabel(700), 999));
             assertEquals(4, rig.count(Counter.UPDATES_REFUSED));
         }
+    }
+
+    @Test
+    void aGroupHasOneToSixtyFourMembers() {
+        assertThrows(IllegalArgumentException.class, () -> Group.of(List.of()));
+        List<Integer> many = IntStream.range(0, Group.MEMBERS_MAX + 1).boxed().toList();
+        assertThrows(IllegalArgumentException.class, () -> Group.of(many));
     }
 
     /// Ports are of whole datagrams: a later fragment has none, so an earlier one must not either.

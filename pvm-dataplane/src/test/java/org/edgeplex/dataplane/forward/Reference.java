@@ -53,8 +53,8 @@ final class Reference {
             case ForwardingUpdate.SetAccess(Access now) -> access = now;
             case ForwardingUpdate.PutAdjacency(int index, Adjacency adjacency) ->
                     adjacencies.put(index, adjacency);
-            case ForwardingUpdate.PutGroup(int number, List<Integer> members) ->
-                    groups.put(number, members);
+            case ForwardingUpdate.PutGroup(int number, Group group) ->
+                    groups.put(number, group.members());
             case ForwardingUpdate.PutRoute(Ipv4Prefix prefix, int adjacency) ->
                     routes.put(prefix, adjacency);
             case ForwardingUpdate.PutIpv6Route(Ipv6Prefix prefix, int adjacency) ->

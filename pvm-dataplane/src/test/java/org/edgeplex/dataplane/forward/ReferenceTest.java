@@ -87,7 +87,7 @@ class ReferenceTest {
             rig.ipv6();
             rig.apply(new ForwardingUpdate.BindVpnLabel(MplsLabel.IPV6_EXPLICIT_NULL));
             rig.apply(new ForwardingUpdate.SetAccess(access(setting)));
-            rig.apply(new ForwardingUpdate.PutGroup(GroupTable.FIRST, List.of(2)));
+            rig.apply(new ForwardingUpdate.PutGroup(GroupTable.FIRST, Group.of(List.of(2))));
             rig.route("10.8.0.0/16", GroupTable.FIRST);
             rig.route6("2001:db8:8::/48", GroupTable.FIRST);
             for (String neighbour : List.of("10.1.0.0", CE)) {

@@ -56,6 +56,13 @@ public final class Forwarder {
             int adjacenciesMax,
             int groupsMax,
             int ipv6PrefixesMax) {
+        public Sizes {
+            if (adjacenciesMax > GroupTable.FIRST || groupsMax > GroupTable.GROUPS_MAX) {
+                throw new IllegalArgumentException(
+                        "too many adjacencies or groups: " + adjacenciesMax + ", " + groupsMax);
+            }
+        }
+
         public static final Sizes DEFAULT = new Sizes(1 << 20, 65_536, 131_072, 4_096);
 
         private static final int GROUPS = 256;

@@ -11,6 +11,9 @@ public final class GroupTable {
     /// The number of the first group; below are adjacencies.
     public static final int FIRST = 0xf000;
 
+    /// So all numbers fit in the 16 bits that a route may have for one.
+    public static final int GROUPS_MAX = 4000;
+
     private static final int GROUP_BYTES = Group.BUCKETS * Integer.BYTES;
     private static final int BUCKET_SHIFT =
             Integer.SIZE - Integer.numberOfTrailingZeros(Group.BUCKETS);

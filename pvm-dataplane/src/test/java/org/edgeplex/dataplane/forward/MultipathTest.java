@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.edgeplex.dataplane.packet.Memory;
+import org.edgeplex.dataplane.table.Ipv6Routes;
+import org.edgeplex.dataplane.table.RouteTrie;
 import org.edgeplex.net.MacAddress;
 import org.edgeplex.net.MplsLabel;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,19 @@ class MultipathTest {
             rig.apply(new ForwardingUpdate.BindSwitchedLabel(new MplsLabel(700), 999));
             assertEquals(4, rig.count(Counter.UPDATES_REFUSED));
         }
+    }
+
+    /// A number that a table refused would end the worker.
+    @Test
+    void everyNumberFitsInTheTables() {
+        int last = GroupTable.FIRST + GroupTable.GROUPS_MAX - 1;
+        assertTrue(last <= RouteTrie.VALUE_MAX && last <= Ipv6Routes.VALUE_MAX);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Forwarder.Sizes(1, 1, 1, GroupTable.FIRST + 1, 1, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Forwarder.Sizes(1, 1, 1, 1, GroupTable.GROUPS_MAX + 1, 1));
     }
 
     @Test

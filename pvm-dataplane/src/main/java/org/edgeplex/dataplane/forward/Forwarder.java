@@ -193,7 +193,8 @@ public final class Forwarder {
         context.outputs.flush(toPort, toTap);
     }
 
-    /// Changes tables, the first `count` updates in order. Their cache lines are asked for together.
+    /// Changes tables, the first `count` updates in order. Their cache lines are asked for
+    /// together.
     public void apply(ForwardingUpdate[] updates, int count, long nowNanos) {
         for (int i = 0; i < count; i++) {
             if (updates[i] instanceof ForwardingUpdate.PutRoute(Ipv4Prefix prefix, _)) {

@@ -4,9 +4,9 @@ import java.lang.foreign.SegmentAllocator;
 import org.edgeplex.dataplane.packet.Memory;
 
 /// Looks addresses up in a [RouteTrie] many at a time, in stages, so that the cache misses of
-/// different addresses overlap: [#locate], a prefetch of [#lines] by the caller, [#descend], another
-/// prefetch of [#lines] if that says so, [#match]. In a wide block, the entry is seldom in the line
-/// of the runs.
+/// different addresses overlap: [#locate], a prefetch of [#lines] by the caller, [#descend],
+/// another prefetch of [#lines] if that says so, [#match]. In a wide block, the entry is seldom in
+/// the line of the runs.
 ///
 /// One for each reading thread; what the first stage found holds until the thread's next word to
 /// the [Grace].

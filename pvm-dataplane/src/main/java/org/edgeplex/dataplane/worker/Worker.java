@@ -8,8 +8,8 @@ import org.edgeplex.dataplane.packet.PacketVector;
 
 /// One turn of the data plane: updates, a burst from the wire, a burst from the kernel, timers.
 public final class Worker {
-    /// Updates between two bursts: at some 100 ns each they delay packets by a few microseconds, and
-    /// so many are enough to fetch their cache lines together.
+    /// Updates between two bursts: at some 100 ns each they delay packets by a few microseconds,
+    /// and so many are enough to fetch their cache lines together.
     static final int UPDATES_PER_CYCLE = 16;
 
     /// A read of the TAP is a system call; while the wire is busy it is tried this seldom.

@@ -55,7 +55,13 @@ class ReprogrammingTest {
         Access access =
                 Access.of(VLAN, Ipv4Address.parse("10.1.0.1"), 24, GATEWAY_MAC, CORE_MAC, 1500);
         Forwarder.Sizes sizes = new Forwarder.Sizes(4096, 4096, 4096, 16);
-        worker = new Worker(arena, port, tap, new Forwarder(arena, pool, access, sizes, counters), updates);
+        worker =
+                new Worker(
+                        arena,
+                        port,
+                        tap,
+                        new Forwarder(arena, pool, access, sizes, counters),
+                        updates);
     }
 
     @AfterEach

@@ -17,7 +17,7 @@ public final class DpdkPort implements PacketIo {
     /// Drivers that only touch memory: a critical call to them holds up no safepoint.
     private static final List<String> NEVER_BLOCK = List.of("net_null", "net_ring");
 
-    private final String device;
+    private final PortSpec spec;
     private final boolean neverBlocks;
     private final int port;
     private final int descriptor;
@@ -26,9 +26,9 @@ public final class DpdkPort implements PacketIo {
     private final long transmitFunction;
     private final long transmitQueue;
 
-    private DpdkPort(String device, int port, int descriptor) {
-        this.device = device;
-        neverBlocks = NEVER_BLOCK.stream().anyMatch(device::startsWith);
+    private DpdkPort(PortSpec spec, int port, int descriptor) {
+        this.spec = spec;
+        neverBlocks = NEVER_BLOCK.stream().anyMatch(spec.name()::startsWith);
         this.port = port;
         this.descriptor = descriptor;
         long operations = Dpdk.symbolAddress("rte_eth_fp_ops") + (long) port * Layout.FP_OPS_STRIDE;
@@ -41,26 +41,30 @@ public final class DpdkPort implements PacketIo {
 
     /// Opens a network interface of the process's namespace through the af_packet driver.
     public static DpdkPort openInterface(String interfaceName, DpdkPool pool) {
-        return open(
-                "net_af_packet_" + interfaceName,
-                "iface=" + interfaceName + ",blocksz=4096,framesz=2048,framecnt=512,qpairs=1",
-                pool,
-                interfaceName);
+        return open(PortSpec.parse("af_packet:" + interfaceName), pool);
     }
 
     /// Opens a virtual device by its EAL name and arguments, such as `net_memif0,role=client`.
     public static DpdkPort openDevice(String nameAndArguments, DpdkPool pool) {
-        int comma = nameAndArguments.indexOf(',');
-        String name = comma < 0 ? nameAndArguments : nameAndArguments.substring(0, comma);
-        String arguments = comma < 0 ? "" : nameAndArguments.substring(comma + 1);
-        return open(name, arguments, pool, "");
+        return open(PortSpec.parse("vdev:" + nameAndArguments), pool);
     }
 
-    private static DpdkPort open(
-            String device, String arguments, DpdkPool pool, String interfaceName) {
-        check("creating " + device + " (" + arguments + ")", Dpdk.addDevice(device, arguments));
+    /// Opens and starts a port; a network card must have been in the options of [Eal#start].
+    ///
+    /// @throws DpdkException saying what to install or to change
+    public static DpdkPort open(PortSpec spec, DpdkPool pool) {
+        String device = spec.name();
+        Drivers.require(spec);
+        if (spec.pciAddress().isEmpty()) {
+            int result = Dpdk.addDevice(device, spec.arguments());
+            if (result < 0) {
+                throw new DpdkException(Drivers.whyNot(spec, result));
+            }
+        }
         int port = Dpdk.portByName(device);
-        check("finding " + device, port);
+        if (port < 0) {
+            throw new DpdkException(Drivers.whyNot(spec, port));
+        }
         if (port >= Layout.PORTS_MAX) {
             throw new DpdkException("port number " + port + " of " + device);
         }
@@ -70,9 +74,11 @@ public final class DpdkPort implements PacketIo {
                 Dpdk.setUpReceiveQueue(port, DESCRIPTORS, pool.address()));
         check("transmit queue of " + device, Dpdk.setUpTransmitQueue(port, DESCRIPTORS));
         check("starting " + device, Dpdk.portCall("rte_eth_dev_start", port));
-        int descriptor =
-                interfaceName.isEmpty() ? NO_DESCRIPTOR : PacketSockets.boundTo(interfaceName);
-        return new DpdkPort(device, port, descriptor);
+        // For frames to more than one address. Drivers without a filter refuse, and need it not.
+        int ignored = Dpdk.portCall("rte_eth_promiscuous_enable", port);
+        boolean isSocket = spec.type() == PortSpec.Type.AF_PACKET;
+        int descriptor = isSocket ? PacketSockets.boundTo(spec.interfaceName()) : NO_DESCRIPTOR;
+        return new DpdkPort(spec, port, descriptor);
     }
 
     /// DPDK's number of the port.
@@ -117,7 +123,9 @@ public final class DpdkPort implements PacketIo {
     public void close() {
         Dpdk.portCall("rte_eth_dev_stop", port);
         Dpdk.portCall("rte_eth_dev_close", port);
-        Dpdk.removeDevice(device);
+        if (spec.pciAddress().isEmpty()) {
+            Dpdk.removeDevice(spec.name());
+        }
     }
 
     private static void check(String what, int result) {

@@ -21,8 +21,17 @@ public final class Eal {
     ///
     /// @param memoryMegabytes all that DPDK may allocate, buffers included
     /// @param cpu the CPU of the calling thread, or [#ANY_CPU]
-    public record Options(int memoryMegabytes, int cpu) {
+    /// @param ports that will be opened, as far as they are known
+    public record Options(int memoryMegabytes, int cpu, List<PortSpec> ports) {
         public static final Options DEFAULT = new Options(32, ANY_CPU);
+
+        public Options {
+            ports = List.copyOf(ports);
+        }
+
+        public Options(int memoryMegabytes, int cpu) {
+            this(memoryMegabytes, cpu, List.of());
+        }
     }
 
     private Eal() {}
@@ -52,7 +61,16 @@ public final class Eal {
 
     static List<String> arguments(Options options, long freeHugeMegabytes) {
         List<String> arguments = new ArrayList<>(List.of("edgeplex"));
-        arguments.addAll(List.of("--no-pci", "--no-telemetry", "--no-shconf"));
+        arguments.addAll(List.of("--no-telemetry", "--no-shconf"));
+        List<String> cards =
+                options.ports.stream().flatMap(port -> port.pciAddress().stream()).toList();
+        if (cards.isEmpty()) {
+            arguments.add("--no-pci");
+        }
+        cards.forEach(card -> arguments.addAll(List.of("-a", card)));
+        if (options.ports.stream().anyMatch(PortSpec::sharesMemory)) {
+            arguments.add("--single-file-segments"); // a peer maps few files only
+        }
         arguments.addAll(List.of("--log-level", "warning"));
         arguments.addAll(List.of("-l", options.cpu == ANY_CPU ? "0" : "" + options.cpu));
         arguments.addAll(List.of("-m", "" + options.memoryMegabytes));

@@ -12,7 +12,7 @@ public final class FrameSocket implements AutoCloseable {
     private final DpdkPool pool;
     private final DpdkPort port;
 
-    private FrameSocket(DpdkPool pool, DpdkPort port) {
+    FrameSocket(DpdkPool pool, DpdkPort port) {
         this.pool = pool;
         this.port = port;
     }
@@ -20,8 +20,13 @@ public final class FrameSocket implements AutoCloseable {
     /// On a thread inside the interface's namespace.
     public static FrameSocket open(String interfaceName) {
         Eal.start(Eal.Options.DEFAULT);
-        DpdkPool pool = DpdkPool.create("frames-" + interfaceName, 511, 0);
-        return new FrameSocket(pool, DpdkPort.openInterface(interfaceName, pool));
+        return open(PortSpec.parse("af_packet:" + interfaceName));
+    }
+
+    /// DPDK runs already.
+    static FrameSocket open(PortSpec spec) {
+        DpdkPool pool = DpdkPool.create("frames-" + spec.name(), 511, 0);
+        return new FrameSocket(pool, DpdkPort.open(spec, pool));
     }
 
     public void send(List<byte[]> frames) {

@@ -1,0 +1,83 @@
+package org.edgeplex.dataplane.io.dpdk;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.edgeplex.dataplane.io.linux.PacketSockets;
+
+/// Why a port cannot be opened, in words that say what to do.
+final class Drivers {
+    /// Where DPDK loads its drivers from, of Debian and of a build by hand.
+    private static final List<Path> FOLDERS =
+            List.of(
+                    Path.of("/usr/lib/x86_64-linux-gnu/dpdk/pmds-23.0"),
+                    Path.of("/usr/lib64/dpdk/pmds-23.0"),
+                    Path.of("/usr/local/lib/x86_64-linux-gnu/dpdk/pmds-23.0"));
+
+    private Drivers() {}
+
+    /// Looks for the driver and the interface before DPDK does, which would say less.
+    ///
+    /// @throws DpdkException when one of them is missing
+    static void require(PortSpec spec) {
+        String driver = driver(spec);
+        if (!driver.isEmpty() && isMissing("librte_" + driver + ".so.23")) {
+            throw new DpdkException(
+                    "DPDK has no driver " + driver + ": apt-get install " + packageOf(driver));
+        }
+        String name = spec.interfaceName();
+        if (!name.isEmpty() && PacketSockets.interfaceIndex(name) == 0) {
+            throw new DpdkException("there is no interface " + name + " in this network namespace");
+        }
+    }
+
+    /// `net_memif0` is a device of the driver `net_memif`, `net_af_packet_eth0` of another.
+    private static String driver(PortSpec spec) {
+        if (spec.type() == PortSpec.Type.PCI) {
+            return "";
+        }
+        String name = spec.name();
+        if (name.startsWith("net_af_packet")) {
+            return "net_af_packet";
+        }
+        String driver = name.replaceFirst("\\d+$", "");
+        return driver.equals("net_virtio_user") ? "net_virtio" : driver;
+    }
+
+    private static boolean isMissing(String file) {
+        return FOLDERS.stream().anyMatch(Files::isDirectory)
+                && FOLDERS.stream().noneMatch(folder -> Files.exists(folder.resolve(file)));
+    }
+
+    private static String packageOf(String driver) {
+        return "lib" + ("rte_" + driver).replace('_', '-') + "23";
+    }
+
+    /// What else may be wrong, with the driver's error number.
+    static String whyNot(PortSpec spec, int result) {
+        String hint =
+                switch (spec.type()) {
+                    case PCI ->
+                            "bind it to vfio-pci (dpdk-devbind.py), install its driver"
+                                    + " (apt-get install librte-meta-net), and name it when DPDK starts";
+                    case AF_XDP -> "it needs root, and a kernel with XDP sockets";
+                    case TAP ->
+                            "it needs root and /dev/net/tun (modprobe tun), and an interface"
+                                    + " name that is free";
+                    case MEMIF ->
+                            "is another process server of the same socket?"
+                                    + " (socket=PATH, id=N)";
+                    case VHOST, VIRTIO ->
+                            "the socket's folder must exist, and no other process" + " serve it";
+                    case PCAP -> "the file must be a capture that can be read";
+                    case AF_PACKET, RING, NULL, VDEV -> "see what DPDK says on standard error";
+                };
+        return "cannot open "
+                + spec.name()
+                + (spec.arguments().isEmpty() ? "" : " (" + spec.arguments() + ")")
+                + ": error "
+                + -result
+                + "; "
+                + hint;
+    }
+}

@@ -1,0 +1,76 @@
+package org.edgeplex.dataplane.io.dpdk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PortSpecTest {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "af_packet:eth0 | iface=eth0,blocksz=4096,framesz=2048,framecnt=512,qpairs=1",
+                "af_packet:eth0,framecnt=64 | iface=eth0,blocksz=4096,framesz=2048,qpairs=1,"
+                        + "framecnt=64",
+                "af_xdp:eth0 | iface=eth0",
+                "tap:ce0 | iface=ce0",
+                "memif:client,id=3 | role=client,id=3",
+                "vhost:/run/a.sock | iface=/run/a.sock",
+                "virtio:/run/a.sock,queues=1 | path=/run/a.sock,queues=1",
+                "pcap:in.pcap,tx_pcap=out.pcap | rx_pcap=in.pcap,tx_pcap=out.pcap",
+                "null,size=128 | copy=0,size=128",
+                "vdev:net_bonding0,mode=1 | mode=1"
+            })
+    void saysItInTheDriversWords(String text, String arguments) {
+        assertEquals(arguments, PortSpec.parse(text).arguments());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"ethernet:eth0", "af_packet", "ring:0", "memif:master", "pci", ":", "null:0"})
+    void refusesWhatItDoesNotKnow(String text) {
+        assertThrows(IllegalArgumentException.class, () -> PortSpec.parse(text));
+    }
+
+    @Test
+    void namesAreNotGivenTwice() {
+        assertFalse(PortSpec.parse("ring").name().equals(PortSpec.parse("ring").name()));
+    }
+
+    @Test
+    void aCardIsNamedWhenDpdkStarts() {
+        PortSpec card = PortSpec.parse("pci:0000:00:04.0");
+        Eal.Options options = new Eal.Options(32, Eal.ANY_CPU, List.of(card));
+        List<String> arguments = Eal.arguments(options, 32);
+        assertEquals("0000:00:04.0", arguments.get(arguments.indexOf("-a") + 1));
+        assertFalse(arguments.contains("--no-pci"));
+        assertEquals("0000:00:04.0", card.name());
+    }
+
+    @Test
+    void withoutOneNobodyLooksForCards() {
+        List<PortSpec> ports = List.of(PortSpec.parse("virtio:/run/a.sock"));
+        List<String> arguments = Eal.arguments(new Eal.Options(32, Eal.ANY_CPU, ports), 32);
+        assertTrue(arguments.contains("--no-pci"));
+        assertTrue(arguments.contains("--single-file-segments"));
+    }
+
+    @Test
+    void aMissingDriverIsNamedWithItsPackage() {
+        PortSpec spec = PortSpec.parse("vdev:net_nosuch0");
+        DpdkException e = assertThrows(DpdkException.class, () -> Drivers.require(spec));
+        assertTrue(e.toString().contains("apt-get install librte-net-nosuch23"));
+    }
+
+    @Test
+    void aMissingInterfaceIsNamed() {
+        PortSpec spec = PortSpec.parse("af_packet:nosuch0");
+        DpdkException e = assertThrows(DpdkException.class, () -> Drivers.require(spec));
+        assertTrue(e.toString().contains("no interface nosuch0"));
+    }
+}

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.edgeplex.controller.cli.ControllerCommand;
 import org.edgeplex.controller.cli.VpnCommand;
 import org.edgeplex.dataplane.bench.ForwardCommand;
+import org.edgeplex.dataplane.traffic.TrafficCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.runner.LabException;
 import org.edgeplex.lab.topology.TopologyException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             StateCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
+            TrafficCommand.class,
             EdgePlex.Completion.class,
             CommandLine.HelpCommand.class
         },

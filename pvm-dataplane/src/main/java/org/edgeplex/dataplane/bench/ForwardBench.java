@@ -112,7 +112,10 @@ final class ForwardBench {
     enum Part {
         PATHS,
         PUSH,
-        PREFIXES
+        PREFIXES,
+        PEERS,
+        SCALING,
+        MEMIF
     }
 
     static void run(Report report, int cpu, Part part) {
@@ -125,6 +128,8 @@ final class ForwardBench {
             }
             case PUSH -> bench.push(true);
             case PREFIXES -> bench.prefixes();
+            case PEERS, SCALING, MEMIF ->
+                    throw new IllegalArgumentException(part + " has its own class");
         }
     }
 

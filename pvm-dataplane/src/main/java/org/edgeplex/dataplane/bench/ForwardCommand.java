@@ -3,7 +3,6 @@ package org.edgeplex.dataplane.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -22,6 +21,9 @@ public final class ForwardCommand implements Callable<Integer> {
     private static final Pattern LINE =
             Pattern.compile("\\{.*\"metric\":\"(.*)\",\"value\":(.*),\"unit\":\"(.*)\"}");
 
+    private static final Pattern MISSING =
+            Pattern.compile("\\{.*\"metric\":\"(.*)\",\"missing\":\"(.*)\"}");
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--json", description = "one line of JSON per figure")
@@ -30,47 +32,102 @@ public final class ForwardCommand implements Callable<Integer> {
     @Option(names = "--cpu", description = "the CPU to use (default: the last one)")
     private int cpu = Runtime.getRuntime().availableProcessors() - 1;
 
+    @Option(
+            names = "--only",
+            description = "these parts: ${COMPLETION-CANDIDATES} (default: all)",
+            split = ",")
+    private List<Section> only = List.of(Section.values());
+
+    /// What can be measured by itself.
+    enum Section {
+        PATHS,
+        PREFIXES,
+        SEGMENT,
+        PEERS,
+        SCALING,
+        LATENCY
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        int status = run(ForwardBench.Part.PATHS, List.of());
-        status = Math.max(status, run(ForwardBench.Part.PREFIXES, List.of()));
-        // Without the JVM's internal accessor: what the supported API alone gives.
-        return Math.max(status, run(ForwardBench.Part.PUSH, List.of("-Dedgeplex.memory=segment")));
+        int status = 0;
+        for (Section section : only) {
+            status = Math.max(status, measure(section));
+        }
+        return status;
+    }
+
+    private int measure(Section section) throws IOException, InterruptedException {
+        return switch (section) {
+            case PATHS -> run(ForwardBench.Part.PATHS, List.of());
+            case PREFIXES -> run(ForwardBench.Part.PREFIXES, List.of());
+            // Without the JVM's internal accessor: what the supported API alone gives.
+            case SEGMENT -> run(ForwardBench.Part.PUSH, List.of("-Dedgeplex.memory=segment"));
+            case PEERS -> run(ForwardBench.Part.PEERS, List.of());
+            case SCALING -> scaling();
+            case LATENCY -> {
+                new LatencyBench(this::print, cpu, otherCpu()).run();
+                yield 0;
+            }
+        };
+    }
+
+    private int otherCpu() {
+        return cpu == 0 ? 1 : cpu - 1;
     }
 
     private int run(ForwardBench.Part part, List<String> flags)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(System.getProperty("java.home") + "/bin/java");
-        command.addAll(
-                List.of(
-                        "-XX:+UseSerialGC",
-                        "-Xmx1g",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--add-exports",
-                        "java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(ForwardProgram.class.getName(), "--part=" + part, "--cpu=" + cpu));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = Jvm.start(ForwardProgram.class, flags, "--part=" + part, "--cpu=" + cpu);
         try (BufferedReader lines = process.inputReader()) {
             lines.lines().forEach(this::print);
         }
         return process.waitFor();
     }
 
+    /// One core, then the other, then both at once.
+    private int scaling() throws IOException {
+        double one = rate(core(cpu));
+        double other = rate(core(otherCpu()));
+        Process first = core(cpu);
+        Process second = core(otherCpu());
+        double both = rate(first) + rate(second);
+        print("one_core_push", (one + other) / 2, "Mpps");
+        print("two_cores_push", both, "Mpps");
+        print("scaling_two_cores", both / ((one + other) / 2), "ratio");
+        return 0;
+    }
+
+    private Process core(int number) throws IOException {
+        ForwardBench.Part part = ForwardBench.Part.SCALING;
+        return Jvm.start(ForwardProgram.class, List.of(), "--part=" + part, "--cpu=" + number);
+    }
+
+    private static double rate(Process process) throws IOException {
+        try (BufferedReader lines = process.inputReader()) {
+            return lines.lines()
+                    .map(LINE::matcher)
+                    .filter(Matcher::matches)
+                    .mapToDouble(matcher -> Double.parseDouble(matcher.group(2)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("a core told no figure"));
+        }
+    }
+
+    private void print(String metric, double value, String unit) {
+        print(ForwardProgram.line(metric, value, unit));
+    }
+
     private void print(String line) {
         Matcher matcher = LINE.matcher(line);
-        if (!matcher.matches()) {
-            return;
-        }
+        Matcher missing = MISSING.matcher(line);
         PrintWriter out = spec.commandLine().getOut();
-        if (isJson) {
+        if (isJson && (matcher.matches() || missing.matches())) {
             out.println(line);
-        } else {
-            out.printf("%-32s %12s %s%n", matcher.group(1), matcher.group(2), matcher.group(3));
+        } else if (matcher.matches()) {
+            out.printf("%-36s %12s %s%n", matcher.group(1), matcher.group(2), matcher.group(3));
+        } else if (missing.matches()) {
+            out.printf("%-36s      missing: %s%n", missing.group(1), missing.group(2));
         }
         out.flush();
     }

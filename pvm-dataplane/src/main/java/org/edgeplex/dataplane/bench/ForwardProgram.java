@@ -21,6 +21,9 @@ final class ForwardProgram implements Callable<Integer> {
     @Option(names = "--part", defaultValue = "PATHS")
     private ForwardBench.Part part = ForwardBench.Part.PATHS;
 
+    @Option(names = "--port", defaultValue = "")
+    private String port = "";
+
     private ForwardProgram() {}
 
     public static void main(String[] arguments) {
@@ -43,18 +46,40 @@ final class ForwardProgram implements Callable<Integer> {
     }
 
     private void measure() {
-        ForwardBench.run(this::print, cpu, part);
+        switch (part) {
+            case PEERS -> PeerBench.run(this::print, this::printMissing, cpu);
+            case SCALING -> ScalingBench.run(this::print, cpu);
+            case MEMIF -> MemifDataplane.run(port, cpu, this::printReady);
+            case PATHS, PUSH, PREFIXES -> ForwardBench.run(this::print, cpu, part);
+        }
+    }
+
+    private void printReady() {
+        spec.commandLine().getOut().println("ready");
+        spec.commandLine().getOut().flush();
+    }
+
+    private void printMissing(String metric, String why) {
+        String text = why.replace('"', '\'').replaceAll("\\p{Cntrl}", " ");
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "{\"bench\":\"forward\",\"metric\":\"%s\",\"missing\":\"%s\"}%n",
+                        metric, text);
+        spec.commandLine().getOut().flush();
     }
 
     private void print(String metric, double value, String unit) {
-        String line =
-                String.format(
-                        Locale.ROOT,
-                        "{\"bench\":\"forward\",\"metric\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}",
-                        metric,
-                        value,
-                        unit);
-        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().println(line(metric, value, unit));
         spec.commandLine().getOut().flush();
+    }
+
+    static String line(String metric, double value, String unit) {
+        return String.format(
+                Locale.ROOT,
+                "{\"bench\":\"forward\",\"metric\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}",
+                metric,
+                value,
+                unit);
     }
 }

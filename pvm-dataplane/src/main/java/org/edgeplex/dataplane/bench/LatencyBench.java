@@ -52,7 +52,9 @@ final class LatencyBench {
     /// @param sign what the process says when it is ready
     private void measure(String name, String socket, Process between, String sign)
             throws IOException {
-        try (BufferedReader said = between.inputReader()) {
+        // Closed by the end of the process: a close before would wait for the thread that reads.
+        BufferedReader said = between.inputReader();
+        try {
             String line = said.readLine();
             while (line != null && !line.contains(sign)) {
                 line = said.readLine();

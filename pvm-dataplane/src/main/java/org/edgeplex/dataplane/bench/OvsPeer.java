@@ -47,15 +47,20 @@ final class OvsPeer implements Peer {
             Path folder = Files.createTempDirectory(parent, "ovs");
             String other = Integer.toHexString(cpu == 0 ? 2 : 1);
             String mask = Integer.toHexString(1 << cpu);
-            Command.run(
-                    "sh",
-                    "-ec",
-                    START,
-                    "ovs",
-                    "" + folder,
-                    "" + program,
-                    "0x" + other,
-                    "0x" + mask);
+            try {
+                Command.run(
+                        "sh",
+                        "-ec",
+                        START,
+                        "ovs",
+                        "" + folder,
+                        "" + program,
+                        "0x" + other,
+                        "0x" + mask);
+            } catch (IllegalStateException e) {
+                exit(folder);
+                throw new MissingException("it did not start: " + e.getMessage());
+            }
             String pid = Files.readString(folder.resolve("ovs-vswitchd.pid")).strip();
             OvsPeer peer = new OvsPeer(folder, Long.parseLong(pid));
             try {
@@ -148,6 +153,10 @@ final class OvsPeer implements Peer {
     @Override
     public void close() {
         resume();
+        exit(folder);
+    }
+
+    private static void exit(Path folder) {
         for (String daemon : List.of("ovs-vswitchd", "ovsdb-server")) {
             try {
                 Command.run("ovs-appctl", "-t", "" + folder.resolve(daemon + ".ctl"), "exit");

@@ -63,7 +63,7 @@ final class PushRig {
         for (int i = 0; i < ADJACENCIES; i++) {
             MplsLabel transport = new MplsLabel(16 + i);
             MplsLabel vpn = new MplsLabel(100_000 + i);
-            Adjacency adjacency = new Adjacency.Tunnelled(P_MAC, CORE_MAC, transport, vpn);
+            Adjacency adjacency = Adjacency.Labelled.of(P_MAC, CORE_MAC, transport, vpn);
             forwarder.apply(new ForwardingUpdate.PutAdjacency(i, adjacency), nowNanos);
         }
         for (int i = 0; i < ENTRIES; i++) {

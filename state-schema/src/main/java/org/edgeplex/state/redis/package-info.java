@@ -17,8 +17,8 @@
 ///   client begins a new generation, learns what was done of what it had under way, and repeats the
 ///   rest: nothing is done twice, and nothing of the old connection is done later.
 /// - **Connection.** One, pipelined; a second one for writes when they wait for replicas. What
-///   comes in while a flush is under way goes out with the next. Answers are read by a thread of the
-///   connection, or by the caller who waits for one: see `org.edgeplex.state.turn`.
+///   comes in while a flush is under way goes out with the next. Answers are read by a thread of
+///   the connection, or by the caller who waits for one: see `org.edgeplex.state.turn`.
 ///
 /// What it is not: a client for other uses of Redis; a client that follows a cluster's redirections
 /// (all keys have one slot: name the node that has it); consensus. A server that fails over may

@@ -181,8 +181,14 @@ final class ScriptedSwitchTest {
     void aPlanIsOneBundleAndThenACommit() throws IOException {
         SteeringReport report = done(apply(PATIENT, this::behaves));
         assertEquals(3, report.addedCount());
-        assertEquals(List.of(0, COMMIT_REQUEST), bundleControls());
-        assertEquals(3, received.stream().filter(f -> f.type() == Frame.BUNDLE_ADD).count());
+        // This switch goes on to say that it has no flows: the steering may have begun again.
+        assertEquals(List.of(0, COMMIT_REQUEST), bundleControls().subList(0, 2));
+        assertEquals(
+                3,
+                received.stream()
+                        .takeWhile(f -> !isControl(f, COMMIT_REQUEST))
+                        .filter(f -> f.type() == Frame.BUNDLE_ADD)
+                        .count());
     }
 
     @Test

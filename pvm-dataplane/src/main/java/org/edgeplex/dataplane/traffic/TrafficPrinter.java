@@ -64,7 +64,8 @@ final class TrafficPrinter {
         if (isJson) {
             print(
                     "{\"traffic\":\"flow\",\"flow\":%d,\"sent\":%d,\"received\":%d,\"lost\":%d,"
-                            + "\"reordered\":%d,\"duplicated\":%d,\"too_old\":%d,\"gap_ms\":%.3f%s}",
+                            + "\"reordered\":%d,\"duplicated\":%d,\"too_old\":%d,"
+                            + "\"gap_ms\":%.3f%s}",
                     f.flow(),
                     f.sent(),
                     f.received(),

@@ -59,7 +59,8 @@ final class Drivers {
                 switch (spec.type()) {
                     case PCI ->
                             "bind it to vfio-pci (dpdk-devbind.py), install its driver"
-                                    + " (apt-get install librte-meta-net), and name it when DPDK starts";
+                                    + " (apt-get install librte-meta-net), and name it when DPDK"
+                                    + " starts";
                     case AF_XDP -> "it needs root, and a kernel with XDP sockets";
                     case TAP ->
                             "it needs root and /dev/net/tun (modprobe tun), and an interface"

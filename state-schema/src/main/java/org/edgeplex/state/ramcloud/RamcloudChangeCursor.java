@@ -8,14 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Change;
 import org.edgeplex.state.ChangeCursor;
 import org.edgeplex.state.Lookup;
-import org.edgeplex.state.StoreException;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.ramcloud.LogSlots.Slot;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
@@ -60,7 +56,7 @@ public final class RamcloudChangeCursor implements ChangeCursor {
 
     @Override
     public Poll poll(int max) {
-        return await(pollLater(max));
+        return Failures.await(pollLater(max), cluster.options());
     }
 
     /// As [#poll], for who must not wait.
@@ -250,20 +246,5 @@ public final class RamcloudChangeCursor implements ChangeCursor {
             // Where nothing is, nothing was done: a change leaves at least a tombstone.
         }
         place.open = still;
-    }
-
-    /// Long enough for several requests, each of which has its own limit.
-    private Poll await(CompletableFuture<Poll> future) {
-        Duration limit = cluster.options().attemptTimeout().multipliedBy(10);
-        try {
-            return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw Failures.storeException(e);
-        } catch (TimeoutException e) {
-            throw new StoreException("the cluster did not answer within " + limit, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while waiting for the cluster", e);
-        }
     }
 }

@@ -6,9 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.ChangeCursor;
@@ -49,7 +46,8 @@ public final class RamcloudStateStore implements StateStore {
     public static RamcloudStateStore open(RamcloudClient client, RamcloudEngineOptions options) {
         EventLoop loop = new SystemEventLoop("ramcloud " + options.namespace());
         try {
-            RamcloudStateStore store = await(opening(client, loop, options, loop::close), options);
+            RamcloudStateStore store =
+                    Failures.await(opening(client, loop, options, loop::close), options);
             loop.execute(() -> store.upkeep().start());
             return store;
         } catch (StoreException e) {
@@ -63,7 +61,7 @@ public final class RamcloudStateStore implements StateStore {
     public static RamcloudStateStore openExisting(
             RamcloudClient client, RamcloudEngineOptions options) {
         try {
-            await(Cluster.check(client, options), options);
+            Failures.await(Cluster.check(client, options), options);
         } catch (StoreException e) {
             client.close();
             throw e;
@@ -74,7 +72,7 @@ public final class RamcloudStateStore implements StateStore {
     /// As [#openLater], waiting.
     public static RamcloudStateStore open(
             RamcloudClient client, EventLoop loop, RamcloudEngineOptions options) {
-        return await(openLater(client, loop, options), options);
+        return Failures.await(openLater(client, loop, options), options);
     }
 
     /// Opens the store on this loop, which stays the caller's. The store closes the client.
@@ -185,7 +183,7 @@ public final class RamcloudStateStore implements StateStore {
     /// Waits until the cursor stands.
     @Override
     public ChangeCursor changes() {
-        return await(changesLater(), cluster.options());
+        return Failures.await(changesLater(), cluster.options());
     }
 
     /// As [#changes], for who must not wait.
@@ -234,20 +232,5 @@ public final class RamcloudStateStore implements StateStore {
         CompletableFuture<T> result = new CompletableFuture<>();
         Failures.pass(future, result);
         return result;
-    }
-
-    private static <T> T await(CompletableFuture<T> future, RamcloudEngineOptions options) {
-        // Several requests, each with its own limit.
-        Duration limit = options.attemptTimeout().multipliedBy(10);
-        try {
-            return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw Failures.storeException(e);
-        } catch (TimeoutException e) {
-            throw new StoreException("the cluster did not answer within " + limit, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while waiting for the cluster", e);
-        }
     }
 }

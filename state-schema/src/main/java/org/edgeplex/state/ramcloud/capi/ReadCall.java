@@ -40,7 +40,7 @@ final class ReadCall extends Call<List<Lookup>> {
     }
 
     @Override
-    void expire(String why) {
+    protected void expire(String why) {
         future().completeExceptionally(Failures.late("reading", why));
     }
 }

@@ -42,7 +42,7 @@ final class SoloCall<T> extends Call<T> {
     }
 
     @Override
-    void expire(String why) {
+    protected void expire(String why) {
         future().completeExceptionally(Failures.late(what, why));
     }
 }

@@ -63,7 +63,7 @@ final class WriteCall extends Call<List<WriteOutcome>> {
 
     /// What is not answered is unknown; what is answered stays so.
     @Override
-    void expire(String why) {
+    protected void expire(String why) {
         WriteOutcome unknown = new WriteOutcome.Unknown(why);
         WriteOutcome[] known = results.clone();
         for (int i = 0; i < known.length; i++) {

@@ -137,17 +137,17 @@ final class EnumerateCall extends Call {
     }
 
     @Override
-    void complete() {
+    protected void complete() {
         future.complete(page);
     }
 
     @Override
-    void expire(String why) {
+    protected void expire(String why) {
         future.completeExceptionally(Failures.late("scanning", why));
     }
 
     @Override
-    void fail(StoreException e) {
+    protected void fail(StoreException e) {
         future.completeExceptionally(e);
     }
 }

@@ -80,18 +80,18 @@ final class IncrementCall extends Call {
     }
 
     @Override
-    void complete() {
+    protected void complete() {
         future.complete(result);
     }
 
     @Override
-    void expire(String why) {
+    protected void expire(String why) {
         future.completeExceptionally(
                 Failures.late("adding to a counter, which may have happened or not", why));
     }
 
     @Override
-    void fail(StoreException e) {
+    protected void fail(StoreException e) {
         future.completeExceptionally(e);
     }
 }

@@ -85,17 +85,17 @@ final class ReadCall extends Call {
     }
 
     @Override
-    void complete() {
+    protected void complete() {
         future.complete(Collections.unmodifiableList(Arrays.asList(results)));
     }
 
     @Override
-    void expire(String why) {
+    protected void expire(String why) {
         future.completeExceptionally(Failures.late("reading", why));
     }
 
     @Override
-    void fail(StoreException e) {
+    protected void fail(StoreException e) {
         future.completeExceptionally(e);
     }
 }

@@ -43,17 +43,17 @@ final class TableCall extends Call {
     }
 
     @Override
-    void complete() {
+    protected void complete() {
         future.complete(tableId);
     }
 
     @Override
-    void expire(String why) {
+    protected void expire(String why) {
         future.completeExceptionally(Failures.late("looking for table " + name, why));
     }
 
     @Override
-    void fail(StoreException e) {
+    protected void fail(StoreException e) {
         future.completeExceptionally(e);
     }
 

@@ -135,13 +135,13 @@ final class WriteCall extends Call {
     }
 
     @Override
-    void complete() {
+    protected void complete() {
         future.complete(Collections.unmodifiableList(Arrays.asList(results)));
     }
 
     /// What is not answered is unknown; what is answered stays so.
     @Override
-    void expire(String why) {
+    protected void expire(String why) {
         WriteOutcome unknown = new WriteOutcome.Unknown(why);
         WriteOutcome[] known = results.clone();
         for (int i = 0; i < known.length; i++) {
@@ -153,7 +153,7 @@ final class WriteCall extends Call {
     }
 
     @Override
-    void fail(StoreException e) {
+    protected void fail(StoreException e) {
         future.completeExceptionally(e);
     }
 }

@@ -2,6 +2,7 @@ package org.edgeplex.state.redis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// How a store is opened. Shows no password.
@@ -95,128 +96,85 @@ public record RedisOptions(
     }
 
     RedisOptions withUser(String wanted) {
-        return new RedisOptions(
-                endpoints,
-                tls,
-                Optional.of(wanted),
-                password,
-                database,
-                namespace,
-                replicas,
-                waitMillis,
-                changesKept,
-                create);
+        return with(draft -> draft.user = Optional.of(wanted));
     }
 
     RedisOptions withPassword(Secret wanted) {
-        return new RedisOptions(
-                endpoints,
-                tls,
-                user,
-                Optional.of(wanted),
-                database,
-                namespace,
-                replicas,
-                waitMillis,
-                changesKept,
-                create);
+        return with(draft -> draft.password = Optional.of(wanted));
     }
 
     RedisOptions withTls(Tls wanted) {
-        return new RedisOptions(
-                endpoints,
-                wanted,
-                user,
-                password,
-                database,
-                namespace,
-                replicas,
-                waitMillis,
-                changesKept,
-                create);
+        return with(draft -> draft.tls = wanted);
     }
 
     RedisOptions withDatabase(int wanted) {
-        return new RedisOptions(
-                endpoints,
-                tls,
-                user,
-                password,
-                wanted,
-                namespace,
-                replicas,
-                waitMillis,
-                changesKept,
-                create);
+        return with(draft -> draft.database = wanted);
     }
 
     public RedisOptions withNamespace(String wanted) {
-        return new RedisOptions(
-                endpoints,
-                tls,
-                user,
-                password,
-                database,
-                wanted,
-                replicas,
-                waitMillis,
-                changesKept,
-                create);
+        return with(draft -> draft.namespace = wanted);
     }
 
     RedisOptions withReplicas(int wanted) {
-        return new RedisOptions(
-                endpoints,
-                tls,
-                user,
-                password,
-                database,
-                namespace,
-                wanted,
-                waitMillis,
-                changesKept,
-                create);
+        return with(draft -> draft.replicas = wanted);
     }
 
     RedisOptions withWaitMillis(int wanted) {
-        return new RedisOptions(
-                endpoints,
-                tls,
-                user,
-                password,
-                database,
-                namespace,
-                replicas,
-                wanted,
-                changesKept,
-                create);
+        return with(draft -> draft.waitMillis = wanted);
     }
 
     public RedisOptions withChangesKept(int wanted) {
-        return new RedisOptions(
-                endpoints,
-                tls,
-                user,
-                password,
-                database,
-                namespace,
-                replicas,
-                waitMillis,
-                wanted,
-                create);
+        return with(draft -> draft.changesKept = wanted);
     }
 
     public RedisOptions withCreate(boolean wanted) {
-        return new RedisOptions(
-                endpoints,
-                tls,
-                user,
-                password,
-                database,
-                namespace,
-                replicas,
-                waitMillis,
-                changesKept,
-                wanted);
+        return with(draft -> draft.create = wanted);
+    }
+
+    private RedisOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /// The same options while one of them changes.
+    private static final class Draft {
+        final List<Endpoint> endpoints;
+        Tls tls;
+        Optional<String> user;
+        Optional<Secret> password;
+        int database;
+        String namespace;
+        int replicas;
+        int waitMillis;
+        int changesKept;
+        boolean create;
+
+        Draft(RedisOptions options) {
+            endpoints = options.endpoints;
+            tls = options.tls;
+            user = options.user;
+            password = options.password;
+            database = options.database;
+            namespace = options.namespace;
+            replicas = options.replicas;
+            waitMillis = options.waitMillis;
+            changesKept = options.changesKept;
+            create = options.create;
+        }
+
+        RedisOptions finished() {
+            return new RedisOptions(
+                    endpoints,
+                    tls,
+                    user,
+                    password,
+                    database,
+                    namespace,
+                    replicas,
+                    waitMillis,
+                    changesKept,
+                    create);
+        }
     }
 }

@@ -1,18 +1,13 @@
 package org.edgeplex.dataplane.bench;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.SplittableRandom;
-import org.edgeplex.dataplane.forward.Access;
 import org.edgeplex.dataplane.forward.Adjacency;
 import org.edgeplex.dataplane.forward.Counter;
 import org.edgeplex.dataplane.forward.Counters;
@@ -25,31 +20,20 @@ import org.edgeplex.dataplane.io.dpdk.DpdkPool;
 import org.edgeplex.dataplane.io.dpdk.DpdkPort;
 import org.edgeplex.dataplane.io.dpdk.Eal;
 import org.edgeplex.dataplane.io.linux.HugeMemory;
-import org.edgeplex.dataplane.io.linux.Prefetch;
 import org.edgeplex.dataplane.packet.Ethernet;
-import org.edgeplex.dataplane.packet.Ipv4;
 import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.Mpls;
-import org.edgeplex.dataplane.table.CuckooBurst;
-import org.edgeplex.dataplane.table.CuckooTable;
-import org.edgeplex.dataplane.table.LabelTable;
-import org.edgeplex.dataplane.table.RouteBurst;
-import org.edgeplex.dataplane.table.RouteTrie;
 import org.edgeplex.dataplane.worker.UpdateQueue;
 import org.edgeplex.dataplane.worker.Worker;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.Ipv4Prefix;
-import org.edgeplex.net.MacAddress;
 import org.edgeplex.net.MplsLabel;
 
 /// The measurements, on one pinned thread with DPDK.
 final class ForwardBench {
     private static final int MEMORY_MEGABYTES = 480;
     private static final int PACKETS = 4095;
-    private static final int ENTRIES = 1_000_000;
     private static final int BUCKETS = 1 << 18;
-    private static final int STREAM = 1 << 22;
-    private static final int ADJACENCIES = 1024;
     private static final int BURST = PacketIo.BURST_MAX;
     private static final int BURSTS_TIMED = 200_000;
 
@@ -58,18 +42,7 @@ final class ForwardBench {
 
     private static final int PACKETS_PER_ALLOWANCE = 64 * BURST;
 
-    private static final MacAddress GATEWAY_MAC = MacAddress.parse("02:00:00:00:00:01");
-    private static final MacAddress CORE_MAC = MacAddress.parse("02:00:00:00:00:02");
-    private static final MacAddress P_MAC = MacAddress.parse("02:00:00:00:00:03");
-    private static final MacAddress CE_MAC = MacAddress.parse("02:00:00:00:00:04");
-    private static final int GATEWAY = Ipv4Address.parse("10.0.0.1").bits();
-    private static final int CE = Ipv4Address.parse("10.0.0.2").bits();
-    private static final int SOURCE = Ipv4Address.parse("192.0.2.1").bits();
-    private static final int VLAN = 100;
-    private static final int MTU = 1500;
-    private static final int IP_BYTES = 46;
-    private static final Access ACCESS =
-            new Access(VLAN, GATEWAY, 24, GATEWAY_MAC.bits(), CORE_MAC.bits(), MTU);
+    private static final Ipv4Address SOURCE = Ipv4Address.parse("192.0.2.1");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -96,17 +69,17 @@ final class ForwardBench {
         pool = DpdkPool.create("bench", PACKETS, 256);
         port = DpdkPort.openDevice("net_null0,copy=0,size=64", pool);
         twin.set(Twin.Field.PORT, port.number());
-        twin.set(Twin.Field.GATEWAY_MAC, Long.reverseBytes(GATEWAY_MAC.bits()) >>> 16);
-        twin.set(Twin.Field.CORE_MAC, Long.reverseBytes(CORE_MAC.bits()) >>> 16);
+        twin.set(Twin.Field.GATEWAY_MAC, Long.reverseBytes(BenchEdge.GATEWAY_MAC.bits()) >>> 16);
+        twin.set(Twin.Field.CORE_MAC, Long.reverseBytes(BenchEdge.CORE_MAC.bits()) >>> 16);
         twin.set(Twin.Field.TAG_AND_TYPE, Long.reverseBytes(0x8100_0000_0800_4500L | VLAN_AT));
-        twin.set(Twin.Field.SOURCE, Integer.reverseBytes(SOURCE));
-        twin.set(Twin.Field.GATEWAY, GATEWAY & 0xffff_ffffL);
-        twin.set(Twin.Field.BROADCAST, (GATEWAY | 0xff) & 0xffff_ffffL);
-        twin.set(Twin.Field.MTU, MTU);
-        twin.set(Twin.Field.KEY_MASK, STREAM - 1);
+        twin.set(Twin.Field.SOURCE, Integer.reverseBytes(SOURCE.bits()));
+        twin.set(Twin.Field.GATEWAY, BenchEdge.GATEWAY.bits() & 0xffff_ffffL);
+        twin.set(Twin.Field.BROADCAST, (BenchEdge.GATEWAY.bits() | 0xff) & 0xffff_ffffL);
+        twin.set(Twin.Field.MTU, BenchEdge.MTU);
+        twin.set(Twin.Field.KEY_MASK, Stamps.COUNT - 1);
     }
 
-    private static final long VLAN_AT = (long) VLAN << 32;
+    private static final long VLAN_AT = (long) BenchEdge.VLAN << 32;
 
     /// What one process measures: each needs most of the memory that DPDK gets.
     enum Part {
@@ -124,36 +97,37 @@ final class ForwardBench {
             case PATHS -> {
                 bench.push(false);
                 bench.pop();
-                bench.labels();
+                bench.tables().labels();
             }
             case PUSH -> bench.push(true);
-            case PREFIXES -> bench.prefixes();
+            case PREFIXES -> bench.tables().prefixes();
             case PEERS, SCALING, MEMIF ->
                     throw new IllegalArgumentException(part + " has its own class");
         }
+    }
+
+    private TableBench tables() {
+        return new TableBench(report, twin, memory, tables, random, keys -> stream(keys, false));
     }
 
     /// Customer to core: 1M host routes, two labels.
     private void push(boolean isShort) {
         Counters counters = new Counters();
         Forwarder forwarder = forwarder(counters);
-        for (int i = 0; i < ADJACENCIES; i++) {
-            MplsLabel transport = new MplsLabel(16 + i);
-            MplsLabel vpn = new MplsLabel(100_000 + i);
-            Adjacency adjacency = Adjacency.Labelled.of(P_MAC, CORE_MAC, transport, vpn);
-            apply(forwarder, new ForwardingUpdate.PutAdjacency(i, adjacency));
-            twin.adjacency(i, 3, 22, pushed(transport, vpn));
+        BenchEdge.putAdjacencies(forwarder, nowNanos);
+        for (int i = 0; i < BenchEdge.ADJACENCIES; i++) {
+            twin.adjacency(i, 3, 22, pushed(BenchEdge.transportLabel(i), BenchEdge.vpnLabel(i)));
         }
-        int[] keys = distinct(ENTRIES);
-        MemorySegment twinKeys = memory.allocate(4L * ENTRIES, 64);
-        MemorySegment twinValues = memory.allocate(4L * ENTRIES, 64);
-        for (int i = 0; i < ENTRIES; i++) {
+        int[] keys = BenchEdge.hosts(random);
+        MemorySegment twinKeys = memory.allocate(4L * BenchEdge.ENTRIES, 64);
+        MemorySegment twinValues = memory.allocate(4L * BenchEdge.ENTRIES, 64);
+        for (int i = 0; i < BenchEdge.ENTRIES; i++) {
             Ipv4Prefix host = new Ipv4Prefix(new Ipv4Address(keys[i]), 32);
-            apply(forwarder, new ForwardingUpdate.PutRoute(host, i % ADJACENCIES));
+            apply(forwarder, new ForwardingUpdate.PutRoute(host, i % BenchEdge.ADJACENCIES));
             twinKeys.setAtIndex(JAVA_INT, i, keys[i]);
-            twinValues.setAtIndex(JAVA_INT, i, i % ADJACENCIES);
+            twinValues.setAtIndex(JAVA_INT, i, i % BenchEdge.ADJACENCIES);
         }
-        twin.hosts(twinKeys, twinValues, ENTRIES, BUCKETS);
+        twin.hosts(twinKeys, twinValues, BenchEdge.ENTRIES, BUCKETS);
         StampedPort.Stream stream = stream(keys, false);
         Rounds.Work java = forwarding(forwarder, stream);
         Rounds.warmUp(java);
@@ -181,9 +155,9 @@ final class ForwardBench {
     private void pop() {
         Counters counters = new Counters();
         Forwarder forwarder = forwarder(counters);
-        Adjacency via = new Adjacency.Via(new Ipv4Address(CE));
+        Adjacency via = new Adjacency.Via(BenchEdge.CE);
         apply(forwarder, new ForwardingUpdate.PutAdjacency(1, via));
-        apply(forwarder, new ForwardingUpdate.PutNeighbour(new Ipv4Address(CE), CE_MAC));
+        apply(forwarder, new ForwardingUpdate.PutNeighbour(BenchEdge.CE, BenchEdge.CE_MAC));
         twin.adjacency(1, 2, 18, popped());
         for (int label = MplsLabel.FIRST_UNRESERVED; label <= MplsLabel.MAX; label++) {
             apply(forwarder, new ForwardingUpdate.BindVpnLabel(new MplsLabel(label)));
@@ -205,85 +179,6 @@ final class ForwardBench {
         report.metric("java_pop", 1e3 / result.ours(), "Mpps");
         report.metric("c_pop", 1e3 / result.theirs(), "Mpps");
         checkAllLeft(counters, Counter.TO_CUSTOMER_PACKETS, Counter.FROM_CORE_PACKETS);
-    }
-
-    /// Longest prefix match alone, 1M prefixes of the lengths that the Internet's table has.
-    private void prefixes() {
-        RouteTrie trie = new RouteTrie(tables, ENTRIES, 1 << 18);
-        MemorySegment nets = memory.allocate(4L * ENTRIES, 64);
-        MemorySegment lengths = memory.allocate(ENTRIES, 64);
-        MemorySegment hops = memory.allocate(4L * ENTRIES, 64);
-        int[] keys = new int[ENTRIES];
-        Set<Ipv4Prefix> seen = HashSet.newHashSet(ENTRIES);
-        while (trie.size() < ENTRIES) {
-            int i = trie.size();
-            int address = unicast();
-            Ipv4Prefix prefix = Ipv4Prefix.containing(new Ipv4Address(address), length());
-            if (seen.add(prefix)) {
-                int hop = 1 + random.nextInt(ADJACENCIES);
-                trie.put(prefix, hop);
-                nets.setAtIndex(JAVA_INT, i, prefix.address().bits());
-                lengths.set(JAVA_BYTE, i, (byte) prefix.length());
-                hops.setAtIndex(JAVA_INT, i, hop);
-                keys[i] = address;
-            }
-        }
-        twin.fib(nets, lengths, hops, ENTRIES);
-        StampedPort.Stream stream = stream(keys, false);
-        RouteBurst burst = new RouteBurst(memory, trie, BURST);
-        Rounds.Work java =
-                lookups(
-                        stream,
-                        (addresses, values) -> {
-                            for (int i = 0; i < BURST; i += 8) {
-                                burst.locate(addresses, i, i + 8);
-                                Prefetch.lines(burst.lines() + 8L * i, 8);
-                            }
-                            if (burst.descend(addresses, BURST)) {
-                                Prefetch.lines(burst.lines(), BURST);
-                            }
-                            burst.match(addresses, BURST, values);
-                        });
-        Rounds.warmUp(java);
-        Rounds.Result result = Rounds.compare(java, twin.work("twin_rte_fib"));
-        report.metric("fib_over_rte_fib", result.ratio(), "ratio");
-        report.metric("java_fib_lookup", result.ours(), "ns");
-        report.metric("rte_fib_lookup", result.theirs(), "ns");
-        report.metric("java_fib_memory", (trie.linesUsed() * 64.0 + (1 << 20)) / 1e6, "MB");
-    }
-
-    /// A flat array beside the cuckoo table, for labels of which nearly all are bound.
-    private void labels() {
-        LabelTable flat = new LabelTable(tables);
-        CuckooTable cuckoo = new CuckooTable(tables, 1 << 20);
-        int[] keys = new int[(1 << 20) - 16];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = i + 16;
-            flat.put(i + 16, 1);
-            cuckoo.put(i + 16, 1);
-        }
-        StampedPort.Stream stream = stream(keys, false);
-        CuckooBurst burst = new CuckooBurst(memory, cuckoo, BURST);
-        Rounds.Work inCuckoo =
-                lookups(
-                        stream,
-                        (labels, values) -> {
-                            burst.locate(labels, BURST);
-                            Prefetch.lines(burst.lines(), BURST);
-                            burst.match(labels, BURST, values);
-                        });
-        Rounds.Work inArray =
-                lookups(
-                        stream,
-                        (labels, values) -> {
-                            for (int i = 0; i < BURST; i++) {
-                                values[i] = flat.get(labels[i]);
-                            }
-                        });
-        Rounds.warmUp(inCuckoo);
-        Rounds.warmUp(inArray);
-        Rounds.Result result = Rounds.compare(inArray, inCuckoo);
-        report.metric("label_array_over_cuckoo", result.ratio(), "ratio");
     }
 
     private void bytesPerPacket(Rounds.Work java) {
@@ -310,8 +205,7 @@ final class ForwardBench {
     }
 
     private Forwarder forwarder(Counters counters) {
-        Forwarder.Sizes sizes = new Forwarder.Sizes(ENTRIES, 65_536, 131_072, ADJACENCIES);
-        return new Forwarder(tables, pool, ACCESS, sizes, counters);
+        return BenchEdge.forwarder(tables, pool, counters);
     }
 
     private Worker worker(Forwarder forwarder, StampedPort.Stream stream, UpdateQueue queue) {
@@ -325,7 +219,7 @@ final class ForwardBench {
         UpdateQueue queue = new UpdateQueue();
         Worker worker = worker(forwarder, stream, queue);
         long[] allNanos = {0};
-        try (RouteChanges changes = new RouteChanges(queue, hosts, ADJACENCIES)) {
+        try (RouteChanges changes = new RouteChanges(queue, hosts, BenchEdge.ADJACENCIES)) {
             Rounds.Work changed =
                     packets -> {
                         long nanos = 0;
@@ -361,96 +255,36 @@ final class ForwardBench {
 
     /// The CPU time that it took.
     private long forward(Worker worker, long packets) {
-        long start = THREADS.getCurrentThreadCpuTime();
+        long start = Cpu.threadNanos();
         for (long done = 0; done < packets; done += BURST) {
             int ignored = worker.doWork(nowNanos);
             nowNanos += 1_000;
         }
-        return THREADS.getCurrentThreadCpuTime() - start;
+        return Cpu.threadNanos() - start;
     }
 
-    /// A burst of lookups.
-    private interface Lookup {
-        void at(int[] keys, int[] values);
-    }
-
-    private static Rounds.Work lookups(StampedPort.Stream stream, Lookup lookup) {
-        int[] keys = new int[BURST];
-        int[] values = new int[BURST];
-        long[] state = {0, 0};
-        return count -> {
-            long start = THREADS.getCurrentThreadCpuTime();
-            long sum = 0;
-            for (long done = 0; done < count; done += BURST) {
-                take(stream, state[0] + done, keys);
-                lookup.at(keys, values);
-                for (int value : values) {
-                    sum += value;
-                }
-            }
-            state[0] += count;
-            state[1] += sum;
-            return THREADS.getCurrentThreadCpuTime() - start;
-        };
-    }
-
-    private static void take(StampedPort.Stream stream, long position, int[] keys) {
-        long mask = stream.mask();
-        long base = stream.keys();
-        for (int i = 0; i < keys.length; i++) {
-            long at = position + i & mask;
-            keys[i] = Integer.reverseBytes(Memory.getInt(base + (at << 3)));
-        }
-    }
-
-    /// Random keys of these, with the checksum of the header that will carry each.
+    /// For ours, and for the twin, half a round behind.
     private StampedPort.Stream stream(int[] keys, boolean isCore) {
-        MemorySegment stream = memory.allocate(8L * STREAM, 64);
-        MemorySegment labels = memory.allocate(4L * STREAM, 64);
-        MemorySegment header = arena.allocate(64);
-        for (int i = 0; i < STREAM; i++) {
-            int key = keys[random.nextInt(keys.length)];
-            Ipv4.put(header.address(), 0, IP_BYTES, 0, 64, 17, SOURCE, key);
-            long checksum = Memory.getShort(header.address() + 10);
-            stream.setAtIndex(
-                    JAVA_LONG, i, Integer.reverseBytes(key) & 0xffff_ffffL | checksum << 32);
-            int label = random.nextInt(MplsLabel.FIRST_UNRESERVED, MplsLabel.MAX + 1);
-            int entry = Mpls.entry(label, 0, Mpls.BOTTOM_OF_STACK, 63);
-            labels.setAtIndex(JAVA_INT, i, Integer.reverseBytes(entry));
-        }
-        long frame = template(isCore);
-        twin.set(Twin.Field.KEYS, stream.address());
-        twin.set(Twin.Field.LABELS, labels.address());
-        twin.set(Twin.Field.T0, Memory.getLong(frame));
-        twin.set(Twin.Field.T8, Memory.getInt(frame + 8));
-        twin.set(Twin.Field.T12, Memory.getLong(frame + 12));
-        twin.set(Twin.Field.T20, Memory.getLong(frame + 20));
-        twin.set(Twin.Field.POSITION, STREAM / 2);
-        return new StampedPort.Stream(
-                stream.address(),
-                labels.address(),
-                STREAM - 1,
-                isCore,
-                frame,
-                Integer.reverseBytes(SOURCE));
-    }
-
-    private long template(boolean isCore) {
-        long frame = arena.allocate(64).address();
-        if (isCore) {
-            Ethernet.put(frame, CORE_MAC.bits(), P_MAC.bits(), Ethernet.TYPE_MPLS);
-        } else {
-            Ethernet.putTagged(frame, GATEWAY_MAC.bits(), CE_MAC.bits(), VLAN, Ethernet.TYPE_IPV4);
-        }
-        Ipv4.put(frame + Ethernet.TAGGED_HEADER_BYTES, 0, IP_BYTES, 0, 64, 17, SOURCE, 0);
-        return frame;
+        StampedPort.Stream stream =
+                isCore
+                        ? Stamps.fromCore(memory, keys, SOURCE, random)
+                        : Stamps.fromCustomer(memory, keys, SOURCE, random);
+        twin.set(Twin.Field.KEYS, stream.keys());
+        twin.set(Twin.Field.LABELS, stream.labels());
+        twin.set(Twin.Field.T0, Memory.getLong(stream.frame()));
+        twin.set(Twin.Field.T8, Memory.getInt(stream.frame() + 8));
+        twin.set(Twin.Field.T12, Memory.getLong(stream.frame() + 12));
+        twin.set(Twin.Field.T20, Memory.getLong(stream.frame() + 20));
+        twin.set(Twin.Field.POSITION, Stamps.COUNT / 2);
+        return stream;
     }
 
     /// What the twin writes before an IP header for the core, its last byte last.
     private MemorySegment pushed(MplsLabel transport, MplsLabel vpn) {
         MemorySegment template = arena.allocate(24);
         long end = template.address() + 24;
-        Ethernet.put(end - 22, P_MAC.bits(), CORE_MAC.bits(), Ethernet.TYPE_MPLS);
+        Ethernet.put(
+                end - 22, BenchEdge.P_MAC.bits(), BenchEdge.CORE_MAC.bits(), Ethernet.TYPE_MPLS);
         Memory.putIntBig(end - 8, Mpls.entry(transport.value(), 0, 0, 0));
         Memory.putIntBig(end - 4, Mpls.entry(vpn.value(), 0, Mpls.BOTTOM_OF_STACK, 0));
         return template;
@@ -459,7 +293,12 @@ final class ForwardBench {
     private MemorySegment popped() {
         MemorySegment template = arena.allocate(24);
         long frame = template.address() + 6;
-        Ethernet.putTagged(frame, CE_MAC.bits(), GATEWAY_MAC.bits(), VLAN, Ethernet.TYPE_IPV4);
+        Ethernet.putTagged(
+                frame,
+                BenchEdge.CE_MAC.bits(),
+                BenchEdge.GATEWAY_MAC.bits(),
+                BenchEdge.VLAN,
+                Ethernet.TYPE_IPV4);
         return template;
     }
 
@@ -467,30 +306,10 @@ final class ForwardBench {
         forwarder.apply(update, nowNanos);
     }
 
-    /// A dropped packet is a cheap one: no figure without this.
     private void checkAllLeft(Counters counters, Counter to, Counter from) {
-        if (counters.get(to) != counters.get(from) || twin.misses() != 0) {
-            throw new IllegalStateException(
-                    "packets were dropped: " + counters.snapshot() + ", in C " + twin.misses());
+        BenchEdge.checkAllLeft(counters, to, from);
+        if (twin.misses() != 0) {
+            throw new IllegalStateException("packets were dropped in C: " + twin.misses());
         }
-    }
-
-    private int[] distinct(int count) {
-        Set<Integer> keys = HashSet.newHashSet(count);
-        while (keys.size() < count) {
-            keys.add(unicast());
-        }
-        return keys.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /// Not in the nets of the bench's own addresses.
-    private int unicast() {
-        return random.nextInt(11, 100) << 24 | random.nextInt(1 << 24);
-    }
-
-    /// Six tenths are /24, as on the Internet; the others are /16 to /23, the longer the more.
-    private int length() {
-        int tenth = random.nextInt(10);
-        return tenth < 6 ? 24 : tenth < 8 ? 22 + random.nextInt(2) : 16 + random.nextInt(6);
     }
 }

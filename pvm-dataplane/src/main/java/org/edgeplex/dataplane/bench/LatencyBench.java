@@ -71,8 +71,8 @@ final class LatencyBench {
         arguments.addAll(List.of("loop", "--json", "--cpu=" + otherCpu));
         arguments.add("--port=memif:client,socket=" + socket);
         arguments.addAll(List.of("--rate=" + RATE, "--seconds=" + SECONDS, "--size=64"));
-        arguments.addAll(List.of("--vlan=" + PushRig.VLAN, "--to=" + PushRig.GATEWAY_MAC));
-        arguments.addAll(List.of("--from=" + PushRig.CE_MAC, "--source=" + PushRig.CE));
+        arguments.addAll(List.of("--vlan=" + BenchEdge.VLAN, "--to=" + BenchEdge.GATEWAY_MAC));
+        arguments.addAll(List.of("--from=" + BenchEdge.CE_MAC, "--source=" + BenchEdge.CE));
         arguments.add("--destination=" + PushRig.destinations(1).getFirst());
         Process generator =
                 Jvm.start(TrafficProgram.class, List.of(), arguments.toArray(String[]::new));

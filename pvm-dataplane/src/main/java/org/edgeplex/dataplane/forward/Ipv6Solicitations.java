@@ -9,9 +9,6 @@ import org.edgeplex.dataplane.packet.NeighbourDiscovery;
 
 /// The neighbour discovery messages that we send (RFC 4861, sections 4.3, 4.4 and 7.2).
 final class Ipv6Solicitations {
-    /// In place of a MAC address: to the group of the address that is asked for.
-    static final long TO_GROUP = 0;
-
     private static final int MESSAGE_BYTES =
             NeighbourDiscovery.TARGET_BYTES + NeighbourDiscovery.OPTION_BYTES;
 
@@ -23,7 +20,8 @@ final class Ipv6Solicitations {
         this.pool = pool;
     }
 
-    /// Asks for a neighbour's MAC address; false if there is no buffer to do so.
+    /// Asks for a neighbour's MAC address, [NeighbourCache#EVERYBODY] in the address's group; false
+    /// if there is no buffer to do so.
     boolean send(long high, long low, long mac) {
         long packet = pool.allocate();
         if (packet == PacketPool.NONE) {
@@ -31,7 +29,7 @@ final class Ipv6Solicitations {
             return false;
         }
         Ipv6Scope scope = context.ipv6;
-        boolean isToGroup = mac == TO_GROUP;
+        boolean isToGroup = mac == NeighbourCache.EVERYBODY;
         long groupLow = NeighbourDiscovery.solicitedLow(low);
         Access access = context.access;
         long frame = Mbuf.data(packet);

@@ -5,37 +5,24 @@ import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.packet.Arp;
 import org.edgeplex.dataplane.packet.Ethernet;
 import org.edgeplex.dataplane.packet.Mbuf;
-import org.edgeplex.dataplane.packet.Memory;
 
-/// ARP on the customer's side (RFC 826; timers after RFC 1122, section 2.3.2).
+/// ARP on the customer's side (RFC 826).
 ///
 /// Answers for the gateway address, learns who speaks to it, asks for next hops, and delivers.
-final class Neighbours {
-    static final long RETRY_NANOS = 1_000_000_000L;
-    static final long REFRESH_NANOS = 30_000_000_000L;
-    static final long EXPIRY_NANOS = 120_000_000_000L;
-    static final int REQUESTS_MAX = 3;
-    static final int REQUESTS_PER_SECOND = 500;
-    static final int REQUESTS_BURST = 64;
-
-    /// Frames are padded by us: not every virtual port does (IEEE 802.3, section 4.2.3.3).
-    private static final int FRAME_BYTES_MIN = 64;
-
+final class Neighbours implements NeighbourCache.Protocol {
     private static final int ARP_FRAME_BYTES = Ethernet.TAGGED_HEADER_BYTES + Arp.BYTES;
 
     private final Context context;
     private final PacketPool pool;
     private final IcmpErrors errors;
-    private final NeighbourTable table;
+    private final NeighbourCache cache;
     private final ReadyNeighbours ready;
-    private final TokenBucket limit = new TokenBucket(REQUESTS_PER_SECOND, REQUESTS_BURST);
-    private int cursor;
 
     Neighbours(Context context, SegmentAllocator memory, PacketPool pool, IcmpErrors errors) {
         this.context = context;
         this.pool = pool;
         this.errors = errors;
-        table = new NeighbourTable(memory);
+        cache = new NeighbourCache(context, memory, this);
         ready = new ReadyNeighbours(memory, context);
     }
 
@@ -76,22 +63,12 @@ final class Neighbours {
                 || mac == access.gatewayMac()) {
             return;
         }
-        int neighbour = table.find(address);
-        if (neighbour == NeighbourTable.NONE && isForUs) {
-            neighbour = table.add(address);
+        int neighbour = cache.find(address);
+        if (neighbour == NeighbourCache.NONE && isForUs) {
+            neighbour = cache.add(address);
         }
-        if (neighbour == NeighbourTable.NONE || table.isPermanent(neighbour)) {
-            return;
-        }
-        table.confirm(neighbour, mac, nowNanos);
-        ready.remove(address);
-        sendHeld(neighbour);
-    }
-
-    private void sendHeld(int neighbour) {
-        long waiting = table.release(neighbour);
-        if (waiting != PacketPool.NONE) {
-            send(waiting, table.mac(neighbour));
+        if (neighbour != NeighbourCache.NONE && !cache.isPermanent(neighbour)) {
+            cache.confirm(neighbour, mac, nowNanos);
         }
     }
 
@@ -105,34 +82,22 @@ final class Neighbours {
         context.outputs.toCustomer(packet);
     }
 
-    /// Sends an IP packet to a neighbour, at once or when ARP has found it.
+    /// Sends an IPv4 packet to a neighbour, at once or when ARP has found it.
     void deliver(long packet, int nextHop, long nowNanos) {
-        int neighbour = table.find(nextHop);
-        if (neighbour == NeighbourTable.NONE) {
-            neighbour = table.add(nextHop);
-            if (neighbour == NeighbourTable.NONE) {
-                context.drop(packet, Counter.DROP_NEIGHBOURS_FULL);
-                return;
+        int known = cache.find(nextHop);
+        if (known != NeighbourCache.NONE) {
+            if (cache.isComplete(known)) {
+                ready.put(nextHop, cache.mac(known), cache.freshUntilNanos(known, nowNanos));
             }
-            table.hold(neighbour, packet);
-            request(neighbour, Ethernet.BROADCAST, nowNanos);
-        } else if (table.isComplete(neighbour)) {
-            ready.put(nextHop, table.mac(neighbour), freshUntilNanos(neighbour, nowNanos));
-            send(packet, table.mac(neighbour));
-            refresh(neighbour, nowNanos);
-        } else {
-            long earlier = table.release(neighbour);
-            if (earlier != PacketPool.NONE) {
-                context.drop(earlier, Counter.DROP_ARP_PENDING);
-            }
-            table.hold(neighbour, packet);
+            cache.deliver(packet, known, nowNanos);
+            return;
         }
-    }
-
-    private long freshUntilNanos(int neighbour, long nowNanos) {
-        return table.isPermanent(neighbour)
-                ? nowNanos + Long.MAX_VALUE / 2
-                : table.confirmedNanos(neighbour) + REFRESH_NANOS;
+        int added = cache.add(nextHop);
+        if (added == NeighbourCache.NONE) {
+            context.drop(packet, Counter.DROP_NEIGHBOURS_FULL);
+        } else {
+            cache.deliverFirst(packet, added, nowNanos);
+        }
     }
 
     /// The headers of neighbours to whom packets may go without more ado.
@@ -140,34 +105,25 @@ final class Neighbours {
         return ready;
     }
 
-    private void send(long packet, long mac) {
-        Access access = context.access;
-        long frame = Mbuf.push(packet, Ethernet.TAGGED_HEADER_BYTES);
-        Ethernet.putTagged(frame, mac, access.gatewayMac(), access.vlan(), Ethernet.TYPE_IPV4);
-        pad(packet);
-        context.outputs.toCustomer(packet);
+    @Override
+    public int etherType() {
+        return Ethernet.TYPE_IPV4;
     }
 
-    /// Asks a neighbour in use again before its entry expires (unicast poll, RFC 1122, 2.3.2.1).
-    private void refresh(int neighbour, long nowNanos) {
-        if (nowNanos - table.confirmedNanos(neighbour) > REFRESH_NANOS
-                && !table.isPermanent(neighbour)
-                && (table.requests(neighbour) == 0
-                        || nowNanos - table.requestedNanos(neighbour) > RETRY_NANOS)) {
-            request(neighbour, table.mac(neighbour), nowNanos);
-        }
+    @Override
+    public Counter pending() {
+        return Counter.DROP_ARP_PENDING;
     }
 
-    private void request(int neighbour, long destination, long nowNanos) {
-        if (!limit.take(nowNanos)) {
-            return;
-        }
+    @Override
+    public boolean ask(int address, long mac) {
         long packet = pool.allocate();
         if (packet == PacketPool.NONE) {
             context.counters.increment(Counter.DROP_NO_BUFFER);
-            return;
+            return false;
         }
         Access access = context.access;
+        long destination = mac == NeighbourCache.EVERYBODY ? Ethernet.BROADCAST : mac;
         long frame = Mbuf.data(packet);
         Ethernet.putTagged(
                 frame, destination, access.gatewayMac(), access.vlan(), Ethernet.TYPE_ARP);
@@ -177,82 +133,48 @@ final class Neighbours {
                 access.gatewayMac(),
                 access.gateway(),
                 0,
-                table.address(neighbour));
+                address);
         Mbuf.setLength(packet, ARP_FRAME_BYTES);
-        pad(packet);
-        table.requested(neighbour, nowNanos);
+        Ethernet.pad(packet);
         context.counters.increment(Counter.ARP_REQUESTS_SENT);
         context.outputs.toCustomer(packet);
+        return true;
     }
 
-    static void pad(long packet) {
-        int length = Mbuf.length(packet);
-        if (length < FRAME_BYTES_MIN) {
-            long end = Mbuf.data(packet);
-            for (int i = length; i < FRAME_BYTES_MIN; i++) {
-                Memory.putByte(end + i, 0);
-            }
-            Mbuf.setLength(packet, FRAME_BYTES_MIN);
-        }
+    @Override
+    public void unreachable(long packet, long nowNanos) {
+        errors.hostUnreachable(packet, Counter.DROP_HOST_UNREACHABLE, nowNanos);
     }
 
-    /// Looks after one neighbour: asks again, gives up, forgets.
+    @Override
+    public void confirmed(int address) {
+        ready.remove(address);
+    }
+
+    @Override
+    public void forgotten(int address) {
+        ready.remove(address);
+    }
+
+    /// Looks after one neighbour.
     void sweep(long nowNanos) {
-        if (table.size() == 0) {
-            return;
-        }
-        cursor = cursor + 1 < table.size() ? cursor + 1 : 0;
-        int neighbour = cursor;
-        if (table.isComplete(neighbour)) {
-            boolean isExpired = nowNanos - table.confirmedNanos(neighbour) > EXPIRY_NANOS;
-            if (isExpired && !table.isPermanent(neighbour)) {
-                remove(neighbour);
-            }
-        } else if (table.requests(neighbour) == 0
-                || nowNanos - table.requestedNanos(neighbour) >= RETRY_NANOS) {
-            if (table.requests(neighbour) < REQUESTS_MAX) {
-                request(neighbour, Ethernet.BROADCAST, nowNanos);
-            } else {
-                giveUp(neighbour, nowNanos);
-            }
-        }
-    }
-
-    private void giveUp(int neighbour, long nowNanos) {
-        long waiting = table.release(neighbour);
-        remove(neighbour);
-        if (waiting != PacketPool.NONE) {
-            errors.hostUnreachable(waiting, Counter.DROP_HOST_UNREACHABLE, nowNanos);
-        }
+        cache.sweep(nowNanos);
     }
 
     /// A neighbour by configuration; false if the table is full.
     boolean putPermanent(int address, long mac, long nowNanos) {
-        int known = table.find(address);
-        int neighbour = known == NeighbourTable.NONE ? table.add(address) : known;
-        if (neighbour == NeighbourTable.NONE) {
+        int known = cache.find(address);
+        int neighbour = known == NeighbourCache.NONE ? cache.add(address) : known;
+        if (neighbour == NeighbourCache.NONE) {
             return false;
         }
-        table.confirm(neighbour, mac, nowNanos);
-        table.setPermanent(neighbour, true);
-        ready.remove(address);
-        sendHeld(neighbour);
+        cache.confirmForEver(neighbour, mac, nowNanos);
         return true;
     }
 
     /// False if there is no such neighbour.
     boolean removePermanent(int address) {
-        int neighbour = table.find(address);
-        if (neighbour == NeighbourTable.NONE || !table.isPermanent(neighbour)) {
-            return false;
-        }
-        remove(neighbour);
-        return true;
-    }
-
-    private void remove(int neighbour) {
-        ready.remove(table.address(neighbour));
-        table.remove(neighbour);
+        return cache.removePermanent(cache.find(address));
     }
 
     /// The headers that wait here hold what the access was.
@@ -262,12 +184,6 @@ final class Neighbours {
 
     /// Forgets everybody: the subnet has changed.
     void clear() {
-        while (table.size() > 0) {
-            long waiting = table.release(0);
-            if (waiting != PacketPool.NONE) {
-                context.drop(waiting, Counter.DROP_HOST_UNREACHABLE);
-            }
-            table.remove(0);
-        }
+        cache.clear();
     }
 }

@@ -78,7 +78,7 @@ final class OrdinaryOutput {
         ReadyNeighbours.putFrame(neighbour, header);
         Mbuf.setLength(packet, totalLength + Ethernet.TAGGED_HEADER_BYTES);
         if (totalLength < UNPADDED_BYTES_MIN) {
-            Neighbours.pad(packet);
+            Ethernet.pad(packet);
         }
         toCustomer++;
         return true;

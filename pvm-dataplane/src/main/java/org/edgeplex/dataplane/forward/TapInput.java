@@ -134,7 +134,7 @@ final class TapInput {
 
     private void toWire(long packet) {
         Ethernet.tag(packet, context.access.vlan());
-        Neighbours.pad(packet);
+        Ethernet.pad(packet);
         context.outputs.toCustomer(packet);
     }
 

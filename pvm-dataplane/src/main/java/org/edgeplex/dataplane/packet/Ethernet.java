@@ -18,6 +18,7 @@ public final class Ethernet {
     public static final int TAGGED_HEADER_BYTES = HEADER_BYTES + VLAN_TAG_BYTES;
     public static final int VLAN_ID_MASK = 0xfff;
     private static final int TAG_CONTROL = 14;
+    private static final int FRAME_BYTES_MIN = 64;
 
     public static final int TYPE_IPV4 = 0x0800;
     public static final int TYPE_ARP = 0x0806;
@@ -96,5 +97,18 @@ public final class Ethernet {
         Memory.putInt(tagged + 8, rest);
         Memory.putShortBig(tagged + TYPE, TYPE_VLAN);
         Memory.putShortBig(tagged + TAG_CONTROL, vlan);
+    }
+
+    /// Lengthens a short frame with zeros: not every virtual port does (IEEE 802.3, section
+    /// 4.2.3.3).
+    public static void pad(long packet) {
+        int length = Mbuf.length(packet);
+        if (length < FRAME_BYTES_MIN) {
+            long frame = Mbuf.data(packet);
+            for (int i = length; i < FRAME_BYTES_MIN; i++) {
+                Memory.putByte(frame + i, 0);
+            }
+            Mbuf.setLength(packet, FRAME_BYTES_MIN);
+        }
     }
 }

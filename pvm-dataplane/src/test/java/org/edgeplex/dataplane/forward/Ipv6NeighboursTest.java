@@ -167,11 +167,11 @@ class Ipv6NeighboursTest {
     void refreshesANeighbourInUse() {
         rig.fromPort(askForGateway());
         rig.sentToPort();
-        rig.pass(Neighbours.REFRESH_NANOS + 1);
+        rig.pass(NeighbourCache.REFRESH_NANOS + 1);
         rig.fromPort(fromCoreTo(CE6, 1), fromCoreTo(CE6, 2));
         assertSent(delivered(CE_MAC, 1), question(CE_MAC, CE6), delivered(CE_MAC, 2));
         rig.fromPort(advertisement(CE_MAC, 0x4000_0000));
-        rig.pass(Neighbours.EXPIRY_NANOS - SECOND_NANOS);
+        rig.pass(NeighbourCache.EXPIRY_NANOS - SECOND_NANOS);
         rig.fromPort(fromCoreTo(CE6, 3));
         assertArrayEquals(delivered(CE_MAC, 3), rig.sentToPort().getFirst());
     }
@@ -180,7 +180,7 @@ class Ipv6NeighboursTest {
     void forgetsANeighbourThatIsSilent() {
         rig.fromPort(askForGateway());
         rig.sentToPort();
-        rig.pass(Neighbours.EXPIRY_NANOS + 1);
+        rig.pass(NeighbourCache.EXPIRY_NANOS + 1);
         rig.fromPort(fromCoreTo(CE6, 1));
         assertSent(questionToGroup());
     }
@@ -210,7 +210,7 @@ class Ipv6NeighboursTest {
         rig.neighbour6(CE6, HOST_MAC);
         rig.fromPort(askForGateway(), advertisement(CE_MAC, 0x2000_0000));
         rig.sentToPort();
-        rig.pass(Neighbours.EXPIRY_NANOS + 1);
+        rig.pass(NeighbourCache.EXPIRY_NANOS + 1);
         rig.fromPort(fromCoreTo(CE6, 1));
         assertSent(delivered(HOST_MAC, 1));
         rig.apply(new ForwardingUpdate.RemoveIpv6Neighbour(Ipv6Address.parse(CE6)));
@@ -279,7 +279,7 @@ class Ipv6NeighboursTest {
             rig.fromPort(fromCoreTo("2001:db8:1::" + Integer.toHexString(host), 1));
             rig.sentToPort();
         }
-        assertTrue(rig.count(Counter.ND_SOLICITATIONS_SENT) <= Neighbours.REQUESTS_BURST);
+        assertTrue(rig.count(Counter.ND_SOLICITATIONS_SENT) <= NeighbourCache.REQUESTS_BURST);
         for (int i = 0; i < 200; i++) {
             rig.pass(SECOND_NANOS);
             rig.sentToPort();

@@ -135,11 +135,11 @@ class NeighboursTest {
     @Test
     void refreshesANeighbourInUseAndKeepsIt() {
         rig.fromPort(replyFrom(CE_MAC, CE)); // unasked, but for us
-        rig.pass(Neighbours.REFRESH_NANOS + 1);
+        rig.pass(NeighbourCache.REFRESH_NANOS + 1);
         rig.fromPort(fromCoreTo(CE, 1), fromCoreTo(CE, 2));
         assertSent(delivered(CE_MAC, CE, 1), requestFor(CE, CE_MAC), delivered(CE_MAC, CE, 2));
         rig.fromPort(replyFrom(CE_MAC, CE));
-        rig.pass(Neighbours.EXPIRY_NANOS - SECOND_NANOS);
+        rig.pass(NeighbourCache.EXPIRY_NANOS - SECOND_NANOS);
         rig.fromPort(fromCoreTo(CE, 3));
         assertArrayEquals(delivered(CE_MAC, CE, 3), rig.sentToPort().getFirst());
     }
@@ -147,7 +147,7 @@ class NeighboursTest {
     @Test
     void forgetsANeighbourThatIsSilent() {
         rig.fromPort(replyFrom(CE_MAC, CE));
-        rig.pass(Neighbours.EXPIRY_NANOS + 1);
+        rig.pass(NeighbourCache.EXPIRY_NANOS + 1);
         rig.fromPort(fromCoreTo(CE, 1));
         assertSent(requestFor(CE, BROADCAST_MAC));
         rig.fromPort(replyFrom(HOST_MAC, CE));
@@ -170,7 +170,7 @@ class NeighboursTest {
     void aConfiguredNeighbourIsNotOverruled() {
         rig.neighbour(CE, CE_MAC);
         rig.fromPort(replyFrom(HOST_MAC, CE));
-        rig.pass(Neighbours.EXPIRY_NANOS + 1);
+        rig.pass(NeighbourCache.EXPIRY_NANOS + 1);
         rig.fromPort(fromCoreTo(CE, 1));
         assertSent(delivered(CE_MAC, CE, 1));
         rig.apply(new ForwardingUpdate.RemoveNeighbour(Ipv4Address.parse(CE)));
@@ -220,7 +220,7 @@ class NeighboursTest {
             rig.fromPort(fromCoreTo("10.1.0." + host, 1));
             rig.sentToPort();
         }
-        assertTrue(rig.count(Counter.ARP_REQUESTS_SENT) <= Neighbours.REQUESTS_BURST);
+        assertTrue(rig.count(Counter.ARP_REQUESTS_SENT) <= NeighbourCache.REQUESTS_BURST);
         for (int i = 0; i < 200; i++) {
             rig.pass(SECOND_NANOS);
             rig.sentToPort();

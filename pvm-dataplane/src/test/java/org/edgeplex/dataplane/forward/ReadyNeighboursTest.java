@@ -104,7 +104,7 @@ class ReadyNeighboursTest {
                         .arp(1, CE_MAC, CE, NO_MAC, GATEWAY)
                         .buildPadded(64));
         rig.fromPort(fromCoreTo(CE), fromCoreTo(CE));
-        rig.pass(Neighbours.REFRESH_NANOS + 1);
+        rig.pass(NeighbourCache.REFRESH_NANOS + 1);
         rig.sentToPort();
         rig.fromPort(fromCoreTo(CE));
         assertEquals(1, rig.count(Counter.ARP_REQUESTS_SENT));

@@ -65,7 +65,6 @@ class DataplaneMainTest {
     @BeforeEach
     void begin() throws Exception {
         host.addVeth("wire7", "far7");
-        guest.exec("sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
         wire = host.call(() -> FrameSocket.open("far7"));
         store = Stores.open("lmdb:" + directory);
         writer = new State(store, Duration.ofSeconds(2)).as(Incarnation.UNFENCED);

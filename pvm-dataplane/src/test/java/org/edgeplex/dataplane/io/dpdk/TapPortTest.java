@@ -25,7 +25,6 @@ class TapPortTest extends PacketIoContract {
                     Eal.start(Eal.Options.DEFAULT);
                     DpdkPool pool = DpdkPool.create("tap", 511, 0);
                     DpdkPort near = DpdkPort.open(PortSpec.parse("tap:near"), pool);
-                    namespace.exec("sysctl", "-qw", "net.ipv6.conf.near.disable_ipv6=1");
                     namespace.ip("link", "set", "near", "mtu", "2000", "up");
                     return new Wire(pool, near, FrameSocket.open("near"));
                 });

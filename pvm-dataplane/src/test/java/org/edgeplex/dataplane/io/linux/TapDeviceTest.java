@@ -29,7 +29,6 @@ class TapDeviceTest extends PacketIoContract {
     @BeforeAll
     static void open() throws Exception {
         namespace = new TestNamespace("tap");
-        namespace.exec("sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
         tap = TapDevice.open(options("ce0"), pool);
         kernelSide = namespace.call(() -> FrameSocket.open("ce0"));
     }

@@ -14,6 +14,8 @@ public final class TestNamespace implements AutoCloseable {
     public TestNamespace(String suffix) {
         name = "dataplane-" + ProcessHandle.current().pid() + "-" + suffix;
         run("ip", "netns", "add", name);
+        // Before there is an interface: else the kernel's first words on it may come in between.
+        exec("sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
         ip("link", "set", "lo", "up");
     }
 
@@ -25,7 +27,6 @@ public final class TestNamespace implements AutoCloseable {
     public void addVeth(String one, String other) {
         ip("link", "add", one, "type", "veth", "peer", "name", other);
         for (String end : List.of(one, other)) {
-            exec("sysctl", "-qw", "net.ipv6.conf." + end + ".disable_ipv6=1");
             exec("ethtool", "-K", end, "tx", "off", "rx", "off");
             ip("link", "set", end, "mtu", "2000", "up");
         }

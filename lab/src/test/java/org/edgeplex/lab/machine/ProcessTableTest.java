@@ -32,7 +32,12 @@ final class ProcessTableTest {
         Commands commands = new Commands(Path.of("/test/" + ProcessHandle.current().pid()));
         Process process = commands.start(Path.of("/dev/null"), List.of("sleep", "60"));
 
-        assertEquals(List.of(process.pid()), processes.marked(commands.mark()));
+        // The kernel shows the environment a moment after it has begun the program.
+        List<Long> found = List.of(process.pid());
+        assertTrue(
+                Poll.until(
+                        Duration.ofSeconds(5),
+                        () -> processes.marked(commands.mark()).equals(found)));
         assertTrue(processes.startTicks(process.pid()).isPresent());
 
         process.destroyForcibly();

@@ -28,12 +28,6 @@ final class Mutex {
     private static final int BUSY = 16;
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final MethodHandle INIT = bind("pthread_mutex_init", ADDRESS, ADDRESS);
-    private static final MethodHandle ATTRIBUTES_INIT = bind("pthread_mutexattr_init", ADDRESS);
-    private static final MethodHandle SET_SHARED =
-            bind("pthread_mutexattr_setpshared", ADDRESS, JAVA_INT);
-    private static final MethodHandle SET_ROBUST =
-            bind("pthread_mutexattr_setrobust", ADDRESS, JAVA_INT);
     private static final MethodHandle CONSISTENT = bind("pthread_mutex_consistent", JAVA_LONG);
     private static final MethodHandle LOCK = bind("pthread_mutex_lock", JAVA_LONG);
     private static final MethodHandle TRY_LOCK = bind("pthread_mutex_trylock", JAVA_LONG);
@@ -42,15 +36,7 @@ final class Mutex {
     private Mutex() {}
 
     static void make(MemorySegment mutex) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
-            check((int) ATTRIBUTES_INIT.invokeExact(attributes));
-            check((int) SET_SHARED.invokeExact(attributes, PROCESS_SHARED));
-            check((int) SET_ROBUST.invokeExact(attributes, ROBUST));
-            check((int) INIT.invokeExact(mutex, attributes));
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        Maker.make(mutex);
     }
 
     static void lock(MemorySegment mutex) {
@@ -101,6 +87,28 @@ final class Mutex {
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(JAVA_INT, parameters));
+    }
+
+    /// Apart, since one process of a boot makes it and all others would bind the functions too.
+    private static final class Maker {
+        private static final MethodHandle INIT = bind("pthread_mutex_init", ADDRESS, ADDRESS);
+        private static final MethodHandle ATTRIBUTES_INIT = bind("pthread_mutexattr_init", ADDRESS);
+        private static final MethodHandle SET_SHARED =
+                bind("pthread_mutexattr_setpshared", ADDRESS, JAVA_INT);
+        private static final MethodHandle SET_ROBUST =
+                bind("pthread_mutexattr_setrobust", ADDRESS, JAVA_INT);
+
+        static void make(MemorySegment mutex) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
+                check((int) ATTRIBUTES_INIT.invokeExact(attributes));
+                check((int) SET_SHARED.invokeExact(attributes, PROCESS_SHARED));
+                check((int) SET_ROBUST.invokeExact(attributes, ROBUST));
+                check((int) INIT.invokeExact(mutex, attributes));
+            } catch (Throwable t) {
+                throw thrown(t);
+            }
+        }
     }
 
     private static RuntimeException thrown(Throwable t) {

@@ -59,10 +59,22 @@ final class LatencyBench {
             while (line != null && !line.contains(sign)) {
                 line = said.readLine();
             }
-            Thread.ofVirtual().start(() -> said.lines().forEach(_ -> {}));
+            Thread.ofVirtual().start(() -> drain(said));
             report(name, generate(socket));
         } finally {
             Command.end(between);
+        }
+    }
+
+    /// Takes what the process says, so that it never waits for us.
+    private static void drain(BufferedReader said) {
+        try {
+            String line = said.readLine();
+            while (line != null) {
+                line = said.readLine();
+            }
+        } catch (IOException _) {
+            // The process has ended, and its pipe was closed with it.
         }
     }
 

@@ -18,6 +18,8 @@ import org.edgeplex.state.StoreException;
 import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
+import org.edgeplex.state.turn.Awaited;
+import org.jspecify.annotations.Nullable;
 
 /// The cluster as the engine sees it: its tables by number, answers on the engine's loop.
 final class Cluster {
@@ -104,8 +106,13 @@ final class Cluster {
         return unknown.isEmpty() ? all : onLoop(all);
     }
 
+    /// The id of a table that was resolved before.
+    @Nullable Long known(int number) {
+        return tables.get(number);
+    }
+
     CompletableFuture<Long> resolve(int number, Duration timeout) {
-        Long known = tables.get(number);
+        Long known = known(number);
         return known != null
                 ? CompletableFuture.completedFuture(known)
                 : client.table(options.namespace() + "/" + number, timeout)
@@ -261,6 +268,7 @@ final class Cluster {
     /// The same answer, on the loop: what hangs on it runs there.
     private <T> CompletableFuture<T> onLoop(CompletableFuture<T> answer) {
         CompletableFuture<T> there = new CompletableFuture<>();
+        Awaited.byNobody(answer);
         var _ =
                 answer.whenComplete((value, failure) ->
                         loop.execute(() -> {

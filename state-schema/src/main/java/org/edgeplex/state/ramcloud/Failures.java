@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.edgeplex.state.StoreException;
 
 /// What a future failed with, without the wrapping; and waiting for one.
@@ -55,5 +56,26 @@ final class Failures {
                         result.completeExceptionally(storeException(failure));
                     }
                 });
+    }
+
+    /// What is made of what the future completes with, or its failure as [StoreException].
+    static <T, R> CompletableFuture<R> then(CompletableFuture<T> future, Function<T, R> use) {
+        CompletableFuture<R> result = future.newIncompleteFuture();
+        var _ =
+                future.whenComplete((value, failure) -> {
+                    if (failure != null) {
+                        result.completeExceptionally(storeException(failure));
+                        return;
+                    }
+                    R made;
+                    try {
+                        made = use.apply(value);
+                    } catch (StoreException e) {
+                        result.completeExceptionally(e);
+                        return;
+                    }
+                    result.complete(made);
+                });
+        return result;
     }
 }

@@ -1,22 +1,31 @@
 package org.edgeplex.state.ramcloud;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeplex.state.StoreException;
 
 /// One call of a client on its way, for transports: some operations of which each gets its answer
 /// on its own, until all have one or the time is over. It ends once, whoever ends it.
-public abstract class PendingCall {
+///
+/// @param <T> what the answers make
+public abstract class PendingCall<T> {
     private final int size;
     private final AtomicInteger open;
     private final AtomicBoolean done = new AtomicBoolean();
     private final long deadlineNanos;
+    private final PendingCalls calls;
+    private final CompletableFuture<T> future;
     private volatile String trouble = "";
 
-    protected PendingCall(int size, long deadlineNanos) {
+    /// One more of these calls, once they [PendingCalls#admit] it.
+    protected PendingCall(int size, Duration timeout, PendingCalls calls) {
         this.size = size;
         this.open = new AtomicInteger(size);
-        this.deadlineNanos = deadlineNanos;
+        this.deadlineNanos = calls.deadlineNanos(timeout);
+        this.calls = calls;
+        this.future = calls.answers().newAnswer();
     }
 
     /// Its operations.
@@ -24,21 +33,22 @@ public abstract class PendingCall {
         return size;
     }
 
-    /// All operations have an answer.
-    protected abstract void complete();
+    public final CompletableFuture<T> future() {
+        return future;
+    }
 
-    /// The time is over, and why it did not suffice.
-    protected abstract void expire(String why);
+    /// What the answers make, when all are there.
+    protected abstract T result();
 
-    protected abstract void fail(StoreException e);
-
-    /// It ends, in one of these three ways, just after this.
-    protected abstract void ending();
+    /// What they make when the time is over, or a [StoreException].
+    ///
+    /// @param why it did not suffice
+    protected abstract T resultSoFar(String why);
 
     /// One more operation has its answer.
     public final void answeredOne() {
         if (open.decrementAndGet() == 0 && claim()) {
-            complete();
+            tell(() -> future.complete(result()));
         }
     }
 
@@ -48,11 +58,11 @@ public abstract class PendingCall {
 
     public final void endWith(StoreException e) {
         if (claim()) {
-            fail(e);
+            tell(() -> future.completeExceptionally(e));
         }
     }
 
-    public final void expireAt(long nowNanos) {
+    final void expireAt(long nowNanos) {
         if (nowNanos - deadlineNanos >= 0) {
             endUnanswered(
                     "no answer from RAMCloud in time%s"
@@ -61,9 +71,19 @@ public abstract class PendingCall {
     }
 
     public final void endUnanswered(String why) {
-        if (claim()) {
-            expire(why);
+        if (!claim()) {
+            return;
         }
+        tell(() -> {
+            T known;
+            try {
+                known = resultSoFar(why);
+            } catch (StoreException e) {
+                future.completeExceptionally(e);
+                return;
+            }
+            future.complete(known);
+        });
     }
 
     /// What went wrong last, for the message if nothing goes right any more.
@@ -73,9 +93,13 @@ public abstract class PendingCall {
 
     private boolean claim() {
         if (done.compareAndSet(false, true)) {
-            ending();
+            calls.ended(this);
             return true;
         }
         return false;
+    }
+
+    private void tell(Runnable completion) {
+        calls.answers().complete(future, completion);
     }
 }

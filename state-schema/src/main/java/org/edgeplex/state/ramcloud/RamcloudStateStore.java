@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.ChangeCursor;
 import org.edgeplex.state.EngineRules;
@@ -92,37 +93,45 @@ public final class RamcloudStateStore implements StateStore {
 
     @Override
     public CompletableFuture<Lookup> get(TableId table, Bytes key, Duration timeout) {
-        return getAll(table, List.of(key), timeout).thenApply(List::getFirst);
+        return read(
+                table,
+                List.of(key),
+                timeout,
+                raw -> StoredObject.lookup(table.name(), key, raw.getFirst()));
     }
 
     @Override
     public CompletableFuture<List<Lookup>> getAll(
             TableId table, List<Bytes> keys, Duration timeout) {
+        return keys.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : read(table, keys, timeout, raw -> StoredObject.lookups(table.name(), keys, raw));
+    }
+
+    private <T> CompletableFuture<T> read(
+            TableId table, List<Bytes> keys, Duration timeout, Function<List<Lookup>, T> use) {
         try {
             checkOpen();
             EngineRules.checkKeys(table, keys);
         } catch (StoreException e) {
             return CompletableFuture.failedFuture(e);
         }
-        if (keys.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
+        Long known = cluster.known(table.number());
+        // Who waits for this waits for the client's answer, and may read it himself.
+        return Failures.then(
+                known == null
+                        ? cluster.resolve(table.number(), timeout)
+                                .thenCompose(id -> read(id, keys, timeout))
+                        : read(known, keys, timeout),
+                use);
+    }
+
+    private CompletableFuture<List<Lookup>> read(long tableId, List<Bytes> keys, Duration timeout) {
+        List<ObjectKey> places = new ArrayList<>(keys.size());
+        for (Bytes key : keys) {
+            places.add(new ObjectKey(tableId, key));
         }
-        return unwrapped(
-                cluster.resolve(table.number(), timeout)
-                        .thenCompose(id -> {
-                            List<ObjectKey> places = new ArrayList<>(keys.size());
-                            keys.forEach(key -> places.add(new ObjectKey(id, key)));
-                            return cluster.client().read(places, timeout);
-                        })
-                        .thenApply(raw -> {
-                            List<Lookup> lookups = new ArrayList<>(keys.size());
-                            for (int i = 0; i < keys.size(); i++) {
-                                lookups.add(
-                                        StoredObject.of(table.name(), keys.get(i), raw.get(i))
-                                                .toLookup());
-                            }
-                            return lookups;
-                        }));
+        return cluster.client().read(places, timeout);
     }
 
     @Override
@@ -226,11 +235,5 @@ public final class RamcloudStateStore implements StateStore {
 
     static StoreException overdue(String what, Duration timeout) {
         return new StoreException(what + " was not confirmed by the cluster within " + timeout);
-    }
-
-    private static <T> CompletableFuture<T> unwrapped(CompletableFuture<T> future) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Failures.pass(future, result);
-        return result;
     }
 }

@@ -1,6 +1,9 @@
 package org.edgeplex.state.ramcloud;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.DamagedRecordException;
 import org.edgeplex.state.Lookup;
@@ -56,12 +59,36 @@ record StoredObject(long version, boolean isLive, Stamp stamp, Bytes raw) {
         };
     }
 
-    private static StoredObject decode(String table, Bytes key, Bytes raw, long version) {
+    /// What users see of it.
+    static Lookup lookup(String table, Bytes key, Lookup raw) {
+        if (!(raw instanceof Lookup.Found(Bytes object, long version))) {
+            return Lookup.ABSENT;
+        }
+        check(table, key, object);
+        return (object.at(1) & TOMBSTONE) == 0
+                ? new Lookup.Found(value(object), version)
+                : Lookup.ABSENT;
+    }
+
+    /// The same of several.
+    static List<Lookup> lookups(String table, List<Bytes> keys, List<Lookup> raw) {
+        Lookup[] lookups = new Lookup[raw.size()];
+        for (int i = 0; i < lookups.length; i++) {
+            lookups[i] = lookup(table, keys.get(i), raw.get(i));
+        }
+        return Collections.unmodifiableList(Arrays.asList(lookups));
+    }
+
+    private static void check(String table, Bytes key, Bytes raw) {
         if (raw.length() < HEADER_BYTES || raw.at(0) != FORMAT) {
             throw new DamagedRecordException(
                     "table %s, key %s: not an object of this engine: %.40s"
                             .formatted(table, key, raw));
         }
+    }
+
+    private static StoredObject decode(String table, Bytes key, Bytes raw, long version) {
+        check(table, key, raw);
         RecordReader in = new RecordReader(raw);
         in.u8();
         boolean tombstone = (in.u8() & TOMBSTONE) != 0;
@@ -74,10 +101,10 @@ record StoredObject(long version, boolean isLive, Stamp stamp, Bytes raw) {
     }
 
     Bytes value() {
-        return raw.slice(HEADER_BYTES, raw.length() - HEADER_BYTES);
+        return value(raw);
     }
 
-    Lookup toLookup() {
-        return isLive ? new Lookup.Found(value(), version) : Lookup.ABSENT;
+    private static Bytes value(Bytes raw) {
+        return raw.slice(HEADER_BYTES, raw.length() - HEADER_BYTES);
     }
 }

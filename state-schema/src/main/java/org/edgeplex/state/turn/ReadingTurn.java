@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Which thread reads from a source: the owner's, or that of a caller who waits.
-public final class ReadingTurn {
+public final class ReadingTurn implements Answers {
     /// Where answers come from. Read by one thread at a time.
     public interface Source {
         /// Waits until something came, so long at most, and takes what came. Returns at once, with
@@ -24,6 +24,12 @@ public final class ReadingTurn {
 
         /// Whether it must be read on: answers are to come, or a read of it cannot be woken up.
         boolean mustBeRead();
+
+        /// Whether there is something to do besides, which is the owner's: a caller who reads
+        /// leaves the reading to him.
+        default boolean needsOwner() {
+            return false;
+        }
     }
 
     /// Who reads.
@@ -63,6 +69,7 @@ public final class ReadingTurn {
     private final AtomicInteger calls = new AtomicInteger();
 
     /// A new answer, which the source will bring.
+    @Override
     public <T> Awaited<T> newAnswer() {
         if (isUnawaited) {
             endSeries();
@@ -75,6 +82,15 @@ public final class ReadingTurn {
     void expectNobody() {
         isUnawaited = true;
         endSeries();
+    }
+
+    /// There is something for the owner: see [Source#needsOwner].
+    public void callOwner() {
+        endSeries();
+        Source from = source;
+        if (from != null) {
+            from.wakeUp();
+        }
     }
 
     private void endSeries() {
@@ -94,7 +110,7 @@ public final class ReadingTurn {
         source = from;
         try {
             while (true) {
-                if (series.get() >= SERIES_MIN && !from.mustBeRead()) {
+                if (series.get() >= SERIES_MIN && !from.mustBeRead() && !from.needsOwner()) {
                     stepBack(from);
                 }
                 runHandedOver();
@@ -118,7 +134,10 @@ public final class ReadingTurn {
             LockSupport.parkNanos(this, LOOK_NANOS);
             runHandedOver();
             boolean isWanted =
-                    series.get() < SERIES_MIN || calls.get() == seen || from.mustBeRead();
+                    series.get() < SERIES_MIN
+                            || calls.get() == seen
+                            || from.mustBeRead()
+                            || from.needsOwner();
             if (isWanted && holder.compareAndSet(Own.NOBODY, Own.OWNER)) {
                 return;
             }
@@ -138,9 +157,14 @@ public final class ReadingTurn {
         if (waiting.isDone()) {
             return;
         }
-        series.incrementAndGet();
         Thread thread = Thread.currentThread();
-        if (holder.get() != Own.NOBODY || thread.isVirtual()) {
+        if (thread.isVirtual()) {
+            // It does not read, and neither would the owner who stepped back.
+            endSeries();
+            return;
+        }
+        series.incrementAndGet();
+        if (holder.get() != Own.NOBODY) {
             return;
         }
         Caller caller = new Caller(waiting, thread);
@@ -155,7 +179,7 @@ public final class ReadingTurn {
         boolean isOver = false;
         try {
             read(from, caller, nanos);
-            isOver = !from.mustBeRead();
+            isOver = !from.mustBeRead() && !from.needsOwner();
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
@@ -172,7 +196,8 @@ public final class ReadingTurn {
         while (left > 0
                 && !origin.isDone()
                 && !caller.waiting.isDone()
-                && !caller.thread.isInterrupted()) {
+                && !caller.thread.isInterrupted()
+                && !from.needsOwner()) {
             from.read(Math.min(left, READ_NANOS_MAX));
             left = nanos - (System.nanoTime() - startNanos);
         }
@@ -198,6 +223,7 @@ public final class ReadingTurn {
 
     /// Runs what completes an answer, or has the owner run it: on a caller's thread nothing happens
     /// that he does not wait for.
+    @Override
     public void complete(CompletableFuture<?> answer, Runnable completion) {
         if (holder.get() instanceof Caller caller
                 && caller.thread.equals(Thread.currentThread())

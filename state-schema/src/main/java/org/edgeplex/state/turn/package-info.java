@@ -11,7 +11,7 @@
 ///
 /// A caller who reads completes nothing but what he waits for: what hangs on the answers of others
 /// runs on the owner's thread, as always. Threads that are virtual do not read: they would keep a
-/// carrier.
+/// carrier. What they wait for ends a series.
 ///
 /// What it is not: it knows no protocol, no deadlines of calls and no connections; it is not for
 /// what a simulation drives.

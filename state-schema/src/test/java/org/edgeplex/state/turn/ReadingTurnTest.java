@@ -1,6 +1,8 @@
 package org.edgeplex.state.turn;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +19,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,39 @@ class ReadingTurnTest {
     }
 
     @Test
+    void whatAVirtualThreadWaitsForEndsASeries() throws Exception {
+        series();
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            for (int i = 0; i < SERIES; i++) {
+                                called(i).join();
+                            }
+                        });
+        assertTrue(waiting.join(Duration.ofSeconds(30)));
+        server.readers.clear();
+        assertEquals(1, called(1).join());
+        assertFalse(server.readers.contains(Thread.currentThread()));
+    }
+
+    @Test
+    void whatIsTheOwnersToDoIsDoneWhileACallerReads() {
+        series();
+        Awaited<Integer> late = turn.newAnswer();
+        server.owed.incrementAndGet();
+        Thread calling =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            server.arrivesWhenDone.set(new Item(late, 7));
+                            server.ownersToDo.set(true);
+                            turn.callOwner();
+                        });
+        assertEquals(7, late.join());
+        assertEquals(owner, server.doneBy.get());
+        assertDoesNotThrow(() -> calling.join());
+    }
+
+    @Test
     void manyCallersGetTheirAnswers() throws Exception {
         List<Thread> callers = new ArrayList<>();
         AtomicInteger right = new AtomicInteger();
@@ -168,11 +206,19 @@ class ReadingTurnTest {
         final BlockingQueue<Item> arrived = new LinkedBlockingQueue<>();
         final AtomicInteger owed = new AtomicInteger();
         final Set<Thread> readers = ConcurrentHashMap.newKeySet();
+        final AtomicBoolean ownersToDo = new AtomicBoolean();
+        final AtomicReference<@Nullable Item> arrivesWhenDone = new AtomicReference<>();
+        final AtomicReference<@Nullable Thread> doneBy = new AtomicReference<>();
         private final Item nothing = new Item(null, -1);
 
         @Override
         public void read(long nanosMax) throws IOException {
-            readers.add(Thread.currentThread());
+            Thread thread = Thread.currentThread();
+            readers.add(thread);
+            if (thread.equals(owner) && ownersToDo.getAndSet(false)) {
+                doneBy.set(thread);
+                arrived.add(Objects.requireNonNull(arrivesWhenDone.get()));
+            }
             Item item;
             try {
                 item = arrived.poll(nanosMax, TimeUnit.NANOSECONDS);
@@ -199,6 +245,11 @@ class ReadingTurnTest {
         @Override
         public boolean mustBeRead() {
             return owed.get() > 0;
+        }
+
+        @Override
+        public boolean needsOwner() {
+            return ownersToDo.get();
         }
     }
 }

@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.ScanPage;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.ramcloud.ClusterFailures;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
+import org.edgeplex.state.ramcloud.Status;
 
 /// One client of the library, and what is done with it: by its worker alone.
 final class Connection implements AutoCloseable {
@@ -84,7 +86,7 @@ final class Connection implements AutoCloseable {
                     "the object %s of table %d is no counter".formatted(key.key(), key.tableId()));
         }
         if (status != Status.OK) {
-            throw Failures.refused("increment", key.tableId(), status);
+            throw ClusterFailures.refused("increment", key.tableId(), status);
         }
         return result.get(JAVA_LONG, 0);
     }
@@ -105,7 +107,7 @@ final class Connection implements AutoCloseable {
                                         answer.value(),
                                         answer.version()));
                 case Status.OBJECT_DOESNT_EXIST -> {}
-                default -> throw Failures.refused("scan", tableId, answer.status());
+                default -> throw ClusterFailures.refused("scan", tableId, answer.status());
             }
         }
         return new ScanPage(entries, keys.resume());

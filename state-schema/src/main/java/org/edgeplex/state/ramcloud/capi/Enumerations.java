@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.ramcloud.ClusterFailures;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
+import org.edgeplex.state.ramcloud.Status;
 
 /// The scans that have begun and not ended. The library keeps how far each came, so a place is a
 /// number here, and good for one use.
@@ -72,7 +74,7 @@ final class Enumerations implements AutoCloseable {
                             result.address() + VALUE);
             if (status != Status.OK) {
                 library.enumerateFinalize(enumeration.address);
-                throw Failures.refused("scan", tableId, status);
+                throw ClusterFailures.refused("scan", tableId, status);
             }
             long address = result.get(JAVA_LONG, 0);
             if (address == RamcloudLibrary.NONE) {

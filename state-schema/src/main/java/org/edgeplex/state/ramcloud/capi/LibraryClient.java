@@ -3,13 +3,9 @@ package org.edgeplex.state.ramcloud.capi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,27 +17,22 @@ import org.edgeplex.state.ScanPage;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.SystemEventLoop;
 import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.ramcloud.PendingCalls;
 import org.edgeplex.state.ramcloud.RamcloudClient;
+import org.edgeplex.state.turn.Answers;
 
 /// A client of a RAMCloud cluster by RAMCloud's own library.
 public final class LibraryClient implements RamcloudClient {
-    /// Operations that may be open at once; more are refused.
-    static final int OPEN_MAX = 1 << 16;
-
     /// Threads that may be in the library and not come out, besides the one of each lane.
     static final int ABANDONED_MAX = 4;
 
-    private static final Duration SWEEP = Duration.ofMillis(20);
     private static final Duration CLOSE_WAIT = Duration.ofMillis(500);
 
     private final EventLoop loop = new SystemEventLoop("ramcloud-library");
     private final Lane reads;
     private final Lane changes;
     private final Lane scans;
-    private final Set<Call<?>> calls = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger openOperations = new AtomicInteger();
-    private final AtomicBoolean sweeping = new AtomicBoolean();
-    private volatile boolean closed;
+    private final PendingCalls calls = new PendingCalls(loop, Answers.PLAIN, this::watch);
 
     /// Loads the library, and fails with [StoreException] if it cannot be. The cluster is not yet
     /// reached: operations wait for it until their timeout.
@@ -94,7 +85,7 @@ public final class LibraryClient implements RamcloudClient {
         if (keys.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        ReadCall call = new ReadCall(keys, deadline(timeout), this::finished);
+        ReadCall call = new ReadCall(keys, timeout, calls);
         return start(call, reads, keys.stream(), () -> Part.of(call));
     }
 
@@ -112,7 +103,7 @@ public final class LibraryClient implements RamcloudClient {
                                         .formatted(put.value().length(), Batch.VALUE_BYTES_MAX)));
             }
         }
-        WriteCall call = new WriteCall(writes, deadline(timeout), this::finished);
+        WriteCall call = new WriteCall(writes, timeout, calls);
         return start(call, changes, writes.stream().map(ObjectWrite::key), () -> Part.of(call));
     }
 
@@ -122,8 +113,8 @@ public final class LibraryClient implements RamcloudClient {
                 new SoloCall<>(
                         "adding to a counter, which may have happened or not",
                         connection -> connection.increment(key, delta),
-                        deadline(timeout),
-                        this::finished);
+                        timeout,
+                        calls);
         return start(call, changes, Stream.of(key), () -> Part.of(call));
     }
 
@@ -136,12 +127,12 @@ public final class LibraryClient implements RamcloudClient {
     /// Threads that are in the library and do not come out are left to it.
     @Override
     public void close() {
-        closed = true;
+        calls.stop();
         List<Optional<Worker>> workers =
                 Stream.of(reads, changes, scans)
                         .map(lane -> Optional.ofNullable(lane.close()))
                         .toList();
-        calls.forEach(call -> call.endUnanswered("the client was closed"));
+        calls.end();
         loop.close();
         long endNanos = System.nanoTime() + CLOSE_WAIT.toNanos();
         try {
@@ -157,39 +148,24 @@ public final class LibraryClient implements RamcloudClient {
 
     private <T> CompletableFuture<T> solo(
             Lane lane, String what, Function<Connection, T> operation, Duration timeout) {
-        SoloCall<T> call = new SoloCall<>(what, operation, deadline(timeout), this::finished);
+        SoloCall<T> call = new SoloCall<>(what, operation, timeout, calls);
         return start(call, lane, Stream.of(), () -> Part.of(call));
-    }
-
-    private long deadline(Duration timeout) {
-        return loop.nowNanos() + timeout.toNanos();
     }
 
     private <T> CompletableFuture<T> start(
             Call<T> call, Lane lane, Stream<ObjectKey> keys, Supplier<List<Part>> parts) {
-        calls.add(call);
-        try {
-            admit(call, keys);
-            lane.submit(parts.get(), loop.nowNanos());
-        } catch (StoreException e) {
-            call.endWith(e);
-        }
-        if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
-            loop.execute(() -> loop.schedule(SWEEP, this::sweep));
+        if (calls.admit(call)) {
+            try {
+                check(keys);
+                lane.submit(parts.get(), loop.nowNanos());
+            } catch (StoreException e) {
+                call.endWith(e);
+            }
         }
         return call.future();
     }
 
-    /// Back-pressure: a caller that does not wait for answers is told so.
-    private void admit(Call<?> call, Stream<ObjectKey> keys) {
-        if (openOperations.addAndGet(call.size()) > OPEN_MAX) {
-            throw new StoreException(
-                    "more than %d operations wait for RAMCloud: wait for their answers"
-                            .formatted(OPEN_MAX));
-        }
-        if (closed) {
-            throw new StoreException("the client was closed");
-        }
+    private static void check(Stream<ObjectKey> keys) {
         keys.filter(key -> key.key().length() > Batch.KEY_BYTES_MAX)
                 .findFirst()
                 .ifPresent(key -> {
@@ -199,22 +175,8 @@ public final class LibraryClient implements RamcloudClient {
                 });
     }
 
-    private void finished(Call<?> call) {
-        calls.remove(call);
-        openOperations.addAndGet(-call.size());
-    }
-
-    /// Ends calls whose time is over, and gives up workers, for as long as there are calls.
-    private void sweep() {
-        long now = loop.nowNanos();
-        calls.forEach(call -> call.expireAt(now));
-        List.of(reads, changes, scans).forEach(lane -> lane.watch(now));
-        if (calls.isEmpty()) {
-            sweeping.set(false);
-            if (calls.isEmpty() || !sweeping.compareAndSet(false, true)) {
-                return;
-            }
-        }
-        loop.schedule(SWEEP, this::sweep);
+    /// Gives up workers that do not come out.
+    private void watch(long nowNanos) {
+        List.of(reads, changes, scans).forEach(lane -> lane.watch(nowNanos));
     }
 }

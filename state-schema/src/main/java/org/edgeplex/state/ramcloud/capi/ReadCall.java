@@ -1,19 +1,22 @@
 package org.edgeplex.state.ramcloud.capi;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
 import org.edgeplex.state.Lookup;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.PendingCalls;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
+import org.edgeplex.state.ramcloud.Status;
 
 /// Reads, which may be divided and put together with others'.
 final class ReadCall extends Call<List<Lookup>> {
     private final List<ObjectKey> keys;
     private final Lookup[] results;
 
-    ReadCall(List<ObjectKey> keys, long deadlineNanos, Consumer<Call<?>> whenDone) {
-        super(keys.size(), deadlineNanos, whenDone);
+    ReadCall(List<ObjectKey> keys, Duration timeout, PendingCalls calls) {
+        super(keys.size(), timeout, calls);
         this.keys = keys;
         this.results = new Lookup[keys.size()];
         Arrays.fill(results, Lookup.ABSENT);
@@ -30,17 +33,18 @@ final class ReadCall extends Call<List<Lookup>> {
                 answeredOne();
             }
             case Status.OBJECT_DOESNT_EXIST -> answeredOne();
-            default -> endWith(Failures.refused("read", key(index).tableId(), answer.status()));
+            default ->
+                    endWith(ClusterFailures.refused("read", key(index).tableId(), answer.status()));
         }
     }
 
     @Override
-    List<Lookup> result() {
+    protected List<Lookup> result() {
         return Collections.unmodifiableList(Arrays.asList(results));
     }
 
     @Override
-    protected void expire(String why) {
-        future().completeExceptionally(Failures.late("reading", why));
+    protected List<Lookup> resultSoFar(String why) {
+        throw ClusterFailures.late("reading", why);
     }
 }

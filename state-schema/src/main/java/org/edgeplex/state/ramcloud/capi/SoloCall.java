@@ -1,8 +1,10 @@
 package org.edgeplex.state.ramcloud.capi;
 
-import java.util.function.Consumer;
+import java.time.Duration;
 import java.util.function.Function;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.PendingCalls;
 import org.jspecify.annotations.Nullable;
 
 /// One operation that shares the library with no other.
@@ -13,12 +15,8 @@ final class SoloCall<T> extends Call<T> {
 
     /// @param what it is, for the message of a failure
     /// @param operation fails with [StoreException]
-    SoloCall(
-            String what,
-            Function<Connection, T> operation,
-            long deadlineNanos,
-            Consumer<Call<?>> whenDone) {
-        super(1, deadlineNanos, whenDone);
+    SoloCall(String what, Function<Connection, T> operation, Duration timeout, PendingCalls calls) {
+        super(1, timeout, calls);
         this.what = what;
         this.operation = operation;
     }
@@ -34,7 +32,7 @@ final class SoloCall<T> extends Call<T> {
     }
 
     @Override
-    T result() {
+    protected T result() {
         if (result == null) {
             throw new IllegalStateException("there is no answer yet");
         }
@@ -42,7 +40,7 @@ final class SoloCall<T> extends Call<T> {
     }
 
     @Override
-    protected void expire(String why) {
-        future().completeExceptionally(Failures.late(what, why));
+    protected T resultSoFar(String why) {
+        throw ClusterFailures.late(what, why);
     }
 }

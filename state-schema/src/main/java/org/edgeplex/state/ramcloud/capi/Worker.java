@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.ramcloud.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

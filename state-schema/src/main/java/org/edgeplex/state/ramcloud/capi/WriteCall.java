@@ -1,25 +1,23 @@
 package org.edgeplex.state.ramcloud.capi;
 
-import java.util.Arrays;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.PendingCalls;
+import org.edgeplex.state.ramcloud.PendingOutcomes;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
+import org.edgeplex.state.ramcloud.Status;
 
 /// Writes and removals, of which each goes into the library by itself.
 final class WriteCall extends Call<List<WriteOutcome>> {
-    private static final WriteOutcome OPEN = new WriteOutcome.Unknown("no answer");
-    private static final WriteOutcome REMOVED = new WriteOutcome.Written(0);
-
     private final List<ObjectWrite> writes;
-    private final WriteOutcome[] results;
+    private final PendingOutcomes outcomes;
 
-    WriteCall(List<ObjectWrite> writes, long deadlineNanos, Consumer<Call<?>> whenDone) {
-        super(writes.size(), deadlineNanos, whenDone);
+    WriteCall(List<ObjectWrite> writes, Duration timeout, PendingCalls calls) {
+        super(writes.size(), timeout, calls);
         this.writes = writes;
-        this.results = new WriteOutcome[writes.size()];
-        Arrays.fill(results, OPEN);
+        this.outcomes = new PendingOutcomes(writes.size());
     }
 
     ObjectWrite write(int index) {
@@ -30,47 +28,33 @@ final class WriteCall extends Call<List<WriteOutcome>> {
     void answer(int index, int status, long version) {
         ObjectWrite write = writes.get(index);
         switch (status) {
-            case Status.OK -> results[index] = done(write, version);
-            case Status.OBJECT_DOESNT_EXIST -> results[index] = new WriteOutcome.Conflict(0);
+            case Status.OK -> outcomes.done(index, write, version);
+            case Status.OBJECT_DOESNT_EXIST -> outcomes.set(index, new WriteOutcome.Conflict(0));
             case Status.OBJECT_EXISTS, Status.WRONG_VERSION ->
-                    results[index] = new WriteOutcome.Conflict(version);
+                    outcomes.set(index, new WriteOutcome.Conflict(version));
             case Status.TABLE_DOESNT_EXIST,
                     Status.UNIMPLEMENTED_REQUEST,
                     Status.REQUEST_FORMAT_ERROR,
                     Status.REQUEST_TOO_LARGE -> {
-                endWith(Failures.refused("write", write.key().tableId(), status));
+                endWith(ClusterFailures.refused("write", write.key().tableId(), status));
                 return;
             }
             // The library gave up, or whatever else: nobody knows what the servers did.
             default ->
-                    results[index] =
-                            new WriteOutcome.Unknown("RAMCloud's library: " + Status.name(status));
+                    outcomes.set(
+                            index,
+                            new WriteOutcome.Unknown("RAMCloud's library: " + Status.name(status)));
         }
         answeredOne();
     }
 
-    private static WriteOutcome done(ObjectWrite write, long version) {
-        return switch (write) {
-            case ObjectWrite.Put _ -> new WriteOutcome.Written(version);
-            case ObjectWrite.Remove _ -> REMOVED;
-        };
+    @Override
+    protected List<WriteOutcome> result() {
+        return outcomes.soFar("no answer");
     }
 
     @Override
-    List<WriteOutcome> result() {
-        return Collections.unmodifiableList(Arrays.asList(results));
-    }
-
-    /// What is not answered is unknown; what is answered stays so.
-    @Override
-    protected void expire(String why) {
-        WriteOutcome unknown = new WriteOutcome.Unknown(why);
-        WriteOutcome[] known = results.clone();
-        for (int i = 0; i < known.length; i++) {
-            if (known[i].equals(OPEN)) {
-                known[i] = unknown;
-            }
-        }
-        future().complete(Collections.unmodifiableList(Arrays.asList(known)));
+    protected List<WriteOutcome> resultSoFar(String why) {
+        return outcomes.soFar(why);
     }
 }

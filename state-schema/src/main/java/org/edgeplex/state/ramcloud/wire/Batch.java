@@ -2,6 +2,8 @@ package org.edgeplex.state.ramcloud.wire;
 
 import java.util.Arrays;
 import java.util.List;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.Status;
 
 /// One request of a lane: an operation alone, or a MULTI_OP.
 final class Batch extends Request {
@@ -60,7 +62,7 @@ final class Batch extends Request {
         if (!multi) {
             Part part = parts.getFirst();
             settle(part, part.call.answer(part.indices[0], status, reply, false), status, reply);
-        } else if (status != Protocol.STATUS_OK) {
+        } else if (status != Status.OK) {
             refuse(status, reply);
         } else {
             takeItems(reply);
@@ -86,7 +88,8 @@ final class Batch extends Request {
             partsTaken++;
             if (verdict == Verdict.DONE) {
                 part.call.endWith(
-                        Failures.refused("do a batch", part.call.tableId(part.indices[0]), status));
+                        ClusterFailures.refused(
+                                "do a batch", part.call.tableId(part.indices[0]), status));
             } else {
                 trouble(part, status);
                 retries.again(part, verdict, delay);
@@ -182,13 +185,13 @@ final class Batch extends Request {
     }
 
     private void trouble(Part part, int status) {
-        part.call.trouble(server.locator() + ": " + Protocol.statusName(status));
+        part.call.trouble(server.locator() + ": " + Status.name(status));
     }
 
     /// The middle of the range that the server gave, which some need long for: not longer than what
     /// makes sense for us.
     private static long delayMicros(int status, FrameReader reply) {
-        if (status != Protocol.STATUS_RETRY || reply.remaining() < Long.BYTES) {
+        if (status != Status.RETRY || reply.remaining() < Long.BYTES) {
             return 0;
         }
         long least = Integer.toUnsignedLong(reply.u32());

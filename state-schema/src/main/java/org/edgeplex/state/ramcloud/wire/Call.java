@@ -1,18 +1,16 @@
 package org.edgeplex.state.ramcloud.wire;
 
-import java.util.function.Consumer;
+import java.time.Duration;
 import org.edgeplex.state.ramcloud.PendingCall;
+import org.edgeplex.state.ramcloud.PendingCalls;
 import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
 import org.jspecify.annotations.Nullable;
 
 /// One call of the client, as requests. Each operation is in one place only: a lane, a request on
 /// the way, or waiting on the loop.
-abstract class Call extends PendingCall {
-    private final Consumer<Call> whenDone;
-
-    Call(int size, long deadlineNanos, Consumer<Call> whenDone) {
-        super(size, deadlineNanos);
-        this.whenDone = whenDone;
+abstract class Call<T> extends PendingCall<T> {
+    Call(int size, Duration timeout, PendingCalls calls) {
+        super(size, timeout, calls);
     }
 
     abstract Kind kind(int index);
@@ -36,9 +34,4 @@ abstract class Call extends PendingCall {
 
     /// The operation that was just answered had been sent before, and may have been done then.
     void repeated(int index) {}
-
-    @Override
-    protected final void ending() {
-        whenDone.accept(this);
-    }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.edgeplex.state.EventLoop;
+import org.edgeplex.state.ramcloud.Status;
 import org.jspecify.annotations.Nullable;
 
 /// Requests to the coordinator, which is looked up anew whenever the connection to it ended. Each
@@ -111,7 +112,7 @@ final class Coordinator {
             try {
                 FrameReader reply = new FrameReader(payload);
                 int status = reply.u32();
-                if (status == Protocol.STATUS_SERVICE_NOT_AVAILABLE) {
+                if (status == Status.SERVICE_NOT_AVAILABLE) {
                     // One that does not lead, or not yet.
                     giveUp("does not lead");
                     failure.accept("the coordinator: it does not lead");

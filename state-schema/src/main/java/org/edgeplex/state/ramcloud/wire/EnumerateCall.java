@@ -1,21 +1,22 @@
 package org.edgeplex.state.ramcloud.wire;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.ScanPage;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.PendingCalls;
+import org.edgeplex.state.ramcloud.Status;
 import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
 import org.jspecify.annotations.Nullable;
 
 /// ENUMERATE, tablet after tablet until there are objects. The place is the first hash of the
 /// tablet, and the server's own note of how far it came.
-final class EnumerateCall extends Call {
+final class EnumerateCall extends Call<ScanPage> {
     private final long tableId;
-    private final CompletableFuture<ScanPage> future = new CompletableFuture<>();
     private volatile Place place;
     private volatile ScanPage page = new ScanPage(List.of(), Bytes.EMPTY);
 
@@ -69,14 +70,10 @@ final class EnumerateCall extends Call {
         }
     }
 
-    EnumerateCall(long tableId, Bytes resume, long deadlineNanos, Consumer<Call> whenDone) {
-        super(1, deadlineNanos, whenDone);
+    EnumerateCall(long tableId, Bytes resume, Duration timeout, PendingCalls calls) {
+        super(1, timeout, calls);
         this.tableId = tableId;
         this.place = Place.decode(resume);
-    }
-
-    CompletableFuture<ScanPage> future() {
-        return future;
     }
 
     @Override
@@ -116,8 +113,8 @@ final class EnumerateCall extends Call {
         if (verdict != Verdict.DONE) {
             return verdict;
         }
-        if (status != Protocol.STATUS_OK) {
-            endWith(Failures.refused("enumerate", tableId, status));
+        if (status != Status.OK) {
+            endWith(ClusterFailures.refused("enumerate", tableId, status));
             return verdict;
         }
         Reply decoded = Reply.decode(reply, tableId);
@@ -137,17 +134,12 @@ final class EnumerateCall extends Call {
     }
 
     @Override
-    protected void complete() {
-        future.complete(page);
+    protected ScanPage result() {
+        return page;
     }
 
     @Override
-    protected void expire(String why) {
-        future.completeExceptionally(Failures.late("scanning", why));
-    }
-
-    @Override
-    protected void fail(StoreException e) {
-        future.completeExceptionally(e);
+    protected ScanPage resultSoFar(String why) {
+        throw ClusterFailures.late("scanning", why);
     }
 }

@@ -1,27 +1,24 @@
 package org.edgeplex.state.ramcloud.wire;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.time.Duration;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.PendingCalls;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
+import org.edgeplex.state.ramcloud.Status;
 import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
 import org.jspecify.annotations.Nullable;
 
 /// INCREMENT.
-final class IncrementCall extends Call {
+final class IncrementCall extends Call<Long> {
     private final ObjectKey key;
     private final long delta;
-    private final CompletableFuture<Long> future = new CompletableFuture<>();
     private volatile long result;
 
-    IncrementCall(ObjectKey key, long delta, long deadlineNanos, Consumer<Call> whenDone) {
-        super(1, deadlineNanos, whenDone);
+    IncrementCall(ObjectKey key, long delta, Duration timeout, PendingCalls calls) {
+        super(1, timeout, calls);
         this.key = key;
         this.delta = delta;
-    }
-
-    CompletableFuture<Long> future() {
-        return future;
     }
 
     @Override
@@ -61,18 +58,18 @@ final class IncrementCall extends Call {
     Verdict answer(int index, int status, FrameReader reply, boolean item) {
         Verdict verdict = Verdict.of(status);
         switch (status) {
-            case Protocol.STATUS_OK -> {
+            case Status.OK -> {
                 reply.u64();
                 result = reply.u64();
             }
-            case Protocol.STATUS_INVALID_OBJECT ->
+            case Status.INVALID_OBJECT ->
                     endWith(
                             new StoreException(
                                     "the object %s of table %d is no counter"
                                             .formatted(key.key(), key.tableId())));
             default -> {
                 if (verdict == Verdict.DONE) {
-                    endWith(Failures.refused("increment", key.tableId(), status));
+                    endWith(ClusterFailures.refused("increment", key.tableId(), status));
                 }
             }
         }
@@ -80,18 +77,12 @@ final class IncrementCall extends Call {
     }
 
     @Override
-    protected void complete() {
-        future.complete(result);
+    protected Long result() {
+        return result;
     }
 
     @Override
-    protected void expire(String why) {
-        future.completeExceptionally(
-                Failures.late("adding to a counter, which may have happened or not", why));
-    }
-
-    @Override
-    protected void fail(StoreException e) {
-        future.completeExceptionally(e);
+    protected Long resultSoFar(String why) {
+        throw ClusterFailures.late("adding to a counter, which may have happened or not", why);
     }
 }

@@ -2,6 +2,7 @@ package org.edgeplex.state.ramcloud.wire;
 
 import java.time.Duration;
 import org.edgeplex.state.EventLoop;
+import org.edgeplex.state.ramcloud.Status;
 import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class Linear {
         coordinator.ask(
                 out -> Requests.renewLease(out, leaseId),
                 (status, reply) -> {
-                    if (status == Protocol.STATUS_OK) {
+                    if (status == Status.OK) {
                         hold(ClientLease.decode(reply), askedNanos);
                     } else {
                         askLater();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Operations of one call that go to one server together. In one place at a time.
 final class Part {
-    final Call call;
+    final Call<?> call;
     final int[] indices;
     final int bytes;
 
@@ -21,7 +21,7 @@ final class Part {
     /// Whether it was sent again after that without a number that tells the server so.
     boolean repeated;
 
-    Part(Call call, int[] indices, int bytes) {
+    Part(Call<?> call, int[] indices, int bytes) {
         this.call = call;
         this.indices = indices;
         this.bytes = bytes;

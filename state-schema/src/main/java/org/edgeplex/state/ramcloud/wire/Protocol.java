@@ -1,6 +1,6 @@
 package org.edgeplex.state.ramcloud.wire;
 
-/// The protocol's numbers, as far as we speak it: `WireFormat.h`, `Status.h`, `Transport.h`.
+/// The protocol's numbers, as far as we speak it: `WireFormat.h`, `Transport.h`.
 public final class Protocol {
     public static final int FRAME_HEADER_BYTES = 12;
     public static final int PAYLOAD_BYTES_MAX = (1 << 23) + 200;
@@ -32,43 +32,5 @@ public final class Protocol {
     public static final int MULTI_REMOVE = 2;
     public static final int MULTI_WRITE = 3;
 
-    public static final int STATUS_OK = 0;
-    public static final int STATUS_UNKNOWN_TABLET = 1;
-    public static final int STATUS_TABLE_DOESNT_EXIST = 2;
-    public static final int STATUS_OBJECT_DOESNT_EXIST = 3;
-    public static final int STATUS_OBJECT_EXISTS = 4;
-    public static final int STATUS_WRONG_VERSION = 5;
-    public static final int STATUS_UNIMPLEMENTED_REQUEST = 8;
-    public static final int STATUS_REQUEST_FORMAT_ERROR = 9;
-    public static final int STATUS_RETRY = 17;
-    public static final int STATUS_SERVICE_NOT_AVAILABLE = 18;
-    public static final int STATUS_SERVER_NOT_UP = 20;
-    public static final int STATUS_INVALID_OBJECT = 22;
-    public static final int STATUS_WRONG_SERVER = 25;
-    public static final int STATUS_STALE_RPC = 31;
-    public static final int STATUS_EXPIRED_LEASE = 32;
-
     private Protocol() {}
-
-    /// A status as RAMCloud's own messages name it.
-    static String statusName(int status) {
-        return switch (status) {
-            case STATUS_OK -> "OK";
-            case STATUS_UNKNOWN_TABLET -> "UNKNOWN_TABLET";
-            case STATUS_TABLE_DOESNT_EXIST -> "TABLE_DOESNT_EXIST";
-            case STATUS_OBJECT_DOESNT_EXIST -> "OBJECT_DOESNT_EXIST";
-            case STATUS_OBJECT_EXISTS -> "OBJECT_EXISTS";
-            case STATUS_WRONG_VERSION -> "WRONG_VERSION";
-            case STATUS_UNIMPLEMENTED_REQUEST -> "UNIMPLEMENTED_REQUEST";
-            case STATUS_REQUEST_FORMAT_ERROR -> "REQUEST_FORMAT_ERROR";
-            case STATUS_RETRY -> "RETRY";
-            case STATUS_SERVICE_NOT_AVAILABLE -> "SERVICE_NOT_AVAILABLE";
-            case STATUS_SERVER_NOT_UP -> "SERVER_NOT_UP";
-            case STATUS_INVALID_OBJECT -> "INVALID_OBJECT";
-            case STATUS_WRONG_SERVER -> "WRONG_SERVER";
-            case STATUS_STALE_RPC -> "STALE_RPC";
-            case STATUS_EXPIRED_LEASE -> "EXPIRED_LEASE";
-            default -> "status " + status;
-        };
-    }
 }

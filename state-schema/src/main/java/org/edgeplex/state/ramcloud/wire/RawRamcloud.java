@@ -18,6 +18,7 @@ import org.edgeplex.state.Lookup;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 import org.edgeplex.state.ramcloud.RamcloudOptions;
+import org.edgeplex.state.ramcloud.Status;
 
 /// The protocol by hand on one blocking socket to one master, a request at a time: what the client
 /// is measured against. It knows no failures, no routes and no deadlines. For one thread.
@@ -74,7 +75,7 @@ public final class RawRamcloud implements AutoCloseable {
         Requests.getTableId(coordinator.begin(), name);
         FrameReader reply = coordinator.end();
         int status = reply.u32();
-        if (status == Protocol.STATUS_TABLE_DOESNT_EXIST) {
+        if (status == Status.TABLE_DOESNT_EXIST) {
             Requests.createTable(coordinator.begin(), name, 1);
             reply = coordinator.end();
             status = reply.u32();
@@ -103,7 +104,7 @@ public final class RawRamcloud implements AutoCloseable {
     public Lookup read(ObjectKey key) {
         Requests.read(master.begin(), key);
         FrameReader reply = master.end();
-        if (reply.u32() != Protocol.STATUS_OK) {
+        if (reply.u32() != Status.OK) {
             return Lookup.ABSENT;
         }
         long version = reply.u64();
@@ -118,7 +119,7 @@ public final class RawRamcloud implements AutoCloseable {
             Requests.write(master.begin(), key, value, expect, linear);
             FrameReader reply = master.end();
             int status = reply.u32();
-            if (status != Protocol.STATUS_RETRY || tries == TRIES_MAX) {
+            if (status != Status.RETRY || tries == TRIES_MAX) {
                 check(status);
                 return reply.u64();
             }
@@ -141,7 +142,7 @@ public final class RawRamcloud implements AutoCloseable {
             long version = reply.u64();
             FrameReader object = reply.part(reply.length());
             results[i] =
-                    status == Protocol.STATUS_OK
+                    status == Status.OK
                             ? new Lookup.Found(KeyAndValue.decode(object).value(), version)
                             : Lookup.ABSENT;
         }
@@ -186,7 +187,7 @@ public final class RawRamcloud implements AutoCloseable {
         for (int i : which) {
             int status = reply.u32();
             long version = reply.u64();
-            if (status == Protocol.STATUS_RETRY) {
+            if (status == Status.RETRY) {
                 again.add(i);
             } else {
                 check(status);
@@ -197,8 +198,8 @@ public final class RawRamcloud implements AutoCloseable {
     }
 
     private static void check(int status) {
-        if (status != Protocol.STATUS_OK) {
-            throw new StoreException("RAMCloud answered " + Protocol.statusName(status));
+        if (status != Status.OK) {
+            throw new StoreException("RAMCloud answered " + Status.name(status));
         }
     }
 

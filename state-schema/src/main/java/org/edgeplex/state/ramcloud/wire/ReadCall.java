@@ -1,32 +1,28 @@
 package org.edgeplex.state.ramcloud.wire;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Lookup;
-import org.edgeplex.state.StoreException;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.PendingCalls;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
+import org.edgeplex.state.ramcloud.Status;
 import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
 import org.jspecify.annotations.Nullable;
 
 /// READ, alone or in a MULTI_OP.
-final class ReadCall extends Call {
+final class ReadCall extends Call<List<Lookup>> {
     private final List<ObjectKey> keys;
     private final Lookup[] results;
-    private final CompletableFuture<List<Lookup>> future = new CompletableFuture<>();
 
-    ReadCall(List<ObjectKey> keys, long deadlineNanos, Consumer<Call> whenDone) {
-        super(keys.size(), deadlineNanos, whenDone);
+    ReadCall(List<ObjectKey> keys, Duration timeout, PendingCalls calls) {
+        super(keys.size(), timeout, calls);
         this.keys = keys;
         this.results = new Lookup[keys.size()];
         Arrays.fill(results, Lookup.ABSENT);
-    }
-
-    CompletableFuture<List<Lookup>> future() {
-        return future;
     }
 
     @Override
@@ -66,7 +62,7 @@ final class ReadCall extends Call {
         if (verdict != Verdict.DONE && !item) {
             return verdict;
         }
-        if (status == Protocol.STATUS_OK) {
+        if (status == Status.OK) {
             long version = reply.u64();
             FrameReader object = reply.part(reply.length());
             // READ answers with the value, an item of a MULTI_OP with the key before it.
@@ -78,24 +74,19 @@ final class ReadCall extends Call {
         if (item) {
             reply.bytes(Long.BYTES + Integer.BYTES);
         }
-        if (verdict == Verdict.DONE && status != Protocol.STATUS_OBJECT_DOESNT_EXIST) {
-            endWith(Failures.refused("read", keys.get(index).tableId(), status));
+        if (verdict == Verdict.DONE && status != Status.OBJECT_DOESNT_EXIST) {
+            endWith(ClusterFailures.refused("read", keys.get(index).tableId(), status));
         }
         return verdict;
     }
 
     @Override
-    protected void complete() {
-        future.complete(Collections.unmodifiableList(Arrays.asList(results)));
+    protected List<Lookup> result() {
+        return Collections.unmodifiableList(Arrays.asList(results));
     }
 
     @Override
-    protected void expire(String why) {
-        future.completeExceptionally(Failures.late("reading", why));
-    }
-
-    @Override
-    protected void fail(StoreException e) {
-        future.completeExceptionally(e);
+    protected List<Lookup> resultSoFar(String why) {
+        throw ClusterFailures.late("reading", why);
     }
 }

@@ -15,7 +15,7 @@ final class Router {
         this.retries = retries;
     }
 
-    void route(Call call) {
+    void route(Call<?> call) {
         int[] all = new int[call.size()];
         Arrays.setAll(all, i -> i);
         route(new Part(call, all, 0));
@@ -23,7 +23,7 @@ final class Router {
 
     /// Whatever has no place now is tried again later.
     void route(Part part) {
-        Call call = part.call;
+        Call<?> call = part.call;
         int[] indices = part.indices;
         long tableId = 0;
         TableMap map = null;

@@ -23,7 +23,10 @@ final class Session implements Transport.Receiver {
     private final FrameWriter writer = new FrameWriter();
     private final @Nullable Request[] requests = new @Nullable Request[SLOTS];
     private final long[] nonces = new long[SLOTS];
-    private int inFlight;
+
+    /// Changed under the lock.
+    private volatile int inFlight;
+
     private long count;
     private boolean ended;
 
@@ -91,6 +94,11 @@ final class Session implements Transport.Receiver {
             end(why);
             request.lost(why);
         }
+    }
+
+    @Override
+    public boolean isOwed() {
+        return inFlight > 0;
     }
 
     private synchronized @Nullable Request take(long nonce) {

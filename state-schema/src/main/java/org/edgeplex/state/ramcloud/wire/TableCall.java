@@ -1,22 +1,20 @@
 package org.edgeplex.state.ramcloud.wire;
 
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.edgeplex.state.StoreException;
-import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
-import org.jspecify.annotations.Nullable;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.PendingCall;
+import org.edgeplex.state.ramcloud.PendingCalls;
 
 /// GET_TABLE_ID and CREATE_TABLE: a call of the coordinator, which no lane sees.
-final class TableCall extends Call {
+final class TableCall extends PendingCall<Optional<Long>> {
     private final String name;
     private final boolean create;
-    private final CompletableFuture<Optional<Long>> future = new CompletableFuture<>();
     private volatile Optional<Long> tableId = Optional.empty();
 
     /// @param create the table, if there is none
-    TableCall(String name, boolean create, long deadlineNanos, Consumer<Call> whenDone) {
-        super(1, deadlineNanos, whenDone);
+    TableCall(String name, boolean create, Duration timeout, PendingCalls calls) {
+        super(1, timeout, calls);
         this.name = name;
         this.create = create;
     }
@@ -29,10 +27,6 @@ final class TableCall extends Call {
         return create;
     }
 
-    CompletableFuture<Optional<Long>> future() {
-        return future;
-    }
-
     void found(long id) {
         tableId = Optional.of(id);
         answeredOne();
@@ -43,56 +37,12 @@ final class TableCall extends Call {
     }
 
     @Override
-    protected void complete() {
-        future.complete(tableId);
+    protected Optional<Long> result() {
+        return tableId;
     }
 
     @Override
-    protected void expire(String why) {
-        future.completeExceptionally(Failures.late("looking for table " + name, why));
-    }
-
-    @Override
-    protected void fail(StoreException e) {
-        future.completeExceptionally(e);
-    }
-
-    @Override
-    Kind kind(int index) {
-        throw noMaster();
-    }
-
-    @Override
-    long tableId(int index) {
-        throw noMaster();
-    }
-
-    @Override
-    long hash(int index) {
-        throw noMaster();
-    }
-
-    @Override
-    int bytes(int index) {
-        throw noMaster();
-    }
-
-    @Override
-    void encode(FrameWriter out, int index, @Nullable LinearId linear) {
-        throw noMaster();
-    }
-
-    @Override
-    void encodeItem(FrameWriter out, int index) {
-        throw noMaster();
-    }
-
-    @Override
-    Verdict answer(int index, int status, FrameReader reply, boolean item) {
-        throw noMaster();
-    }
-
-    private static IllegalStateException noMaster() {
-        return new IllegalStateException("tables are found by the coordinator");
+    protected Optional<Long> resultSoFar(String why) {
+        throw ClusterFailures.late("looking for table " + name, why);
     }
 }

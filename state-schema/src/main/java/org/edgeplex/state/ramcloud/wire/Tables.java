@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.edgeplex.state.ramcloud.Status;
 import org.jspecify.annotations.Nullable;
 
 /// Which server has which part of which table, as far as is known. Read by all threads, changed on
@@ -56,8 +57,8 @@ final class Tables {
     }
 
     private void answered(long tableId, int status, FrameReader reply) {
-        if (status != Protocol.STATUS_OK) {
-            tell(tableId, Outcome.NO_ANSWER, "the coordinator: " + Protocol.statusName(status));
+        if (status != Status.OK) {
+            tell(tableId, Outcome.NO_ANSWER, "the coordinator: " + Status.name(status));
             return;
         }
         TableConfig config = TableConfig.decode(reply.part(reply.length()));

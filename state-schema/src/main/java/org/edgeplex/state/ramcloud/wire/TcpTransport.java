@@ -14,20 +14,30 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.turn.Answers;
+import org.edgeplex.state.turn.ReadingTurn;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Frames over tcp. One thread reads from all connections; frames are written by who sends them,
-/// and by that thread only what the socket did not take at once.
+/// Frames over tcp. One thread reads from all connections, or a caller who waits for an answer
+/// does, see [org.edgeplex.state.turn]. Frames are written by who sends them, and by who reads only
+/// what the socket did not take at once.
 public final class TcpTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
     private static final Pattern LOCATOR = Pattern.compile("tcp:host=([^,]+),port=(\\d{1,5})");
     private static final int RECEIVE_BYTES = 1 << 18;
     private static final int PORT_MAX = 65_535;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final String CLOSED = "the client was closed";
 
     private final Selector selector;
+    private final ReadingTurn turn = new ReadingTurn();
+    private final Thread thread;
+
+    /// For the transport's own thread.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
     private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(RECEIVE_BYTES);
     private volatile boolean closed;
 
@@ -37,7 +47,8 @@ public final class TcpTransport implements Transport {
         } catch (IOException e) {
             throw new StoreException("no selector: " + e.getMessage(), e);
         }
-        Thread.ofPlatform().name(name).daemon().start(this::run);
+        thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+        thread.start();
     }
 
     @Override
@@ -50,27 +61,74 @@ public final class TcpTransport implements Transport {
     @Override
     public void close() {
         closed = true;
-        selector.wakeup();
+        turn.callOwner();
+    }
+
+    @Override
+    public Answers answers() {
+        return turn;
     }
 
     private void execute(Runnable task) {
         tasks.add(task);
-        selector.wakeup();
+        turn.callOwner();
     }
 
     private void run() {
         try (selector) {
-            while (!closed) {
-                selector.select(TcpTransport::ready);
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    task.run();
-                }
-            }
+            serve();
             for (SelectionKey key : selector.keys()) {
-                ((Connection) key.attachment()).end("the client was closed");
+                ((Connection) key.attachment()).end(CLOSED);
             }
         } catch (IOException | RuntimeException e) {
             LOG.error("the thread that reads from RAMCloud ended", e);
+        }
+    }
+
+    private void serve() throws IOException {
+        try {
+            turn.serve(new Sockets());
+        } catch (IOException e) {
+            if (!closed) {
+                throw e;
+            }
+        }
+    }
+
+    /// What comes over all connections.
+    private final class Sockets implements ReadingTurn.Source {
+        @Override
+        public void read(long nanosMax) throws IOException {
+            if (closed) {
+                throw new IOException(CLOSED);
+            }
+            if (Thread.currentThread().equals(thread)) {
+                for (Runnable task; (task = tasks.poll()) != null; ) {
+                    task.run();
+                }
+            }
+            // Rounded up, and never 0, which means forever.
+            selector.select(TcpTransport::ready, nanosMax / NANOS_PER_MILLI + 1);
+        }
+
+        @Override
+        public void wakeUp() {
+            selector.wakeup();
+        }
+
+        @Override
+        public boolean mustBeRead() {
+            for (SelectionKey key : selector.keys()) {
+                if (((Connection) key.attachment()).receiver.isOwed()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public boolean needsOwner() {
+            return closed || !tasks.isEmpty();
         }
     }
 
@@ -83,6 +141,7 @@ public final class TcpTransport implements Transport {
         private final String locator;
         private final Receiver receiver;
         private final FrameDecoder decoder = new FrameDecoder();
+        private final FrameDecoder.Frames frames;
         private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
         private @Nullable SocketChannel socket;
         private @Nullable SelectionKey key;
@@ -92,9 +151,10 @@ public final class TcpTransport implements Transport {
         Connection(String locator, Receiver receiver) {
             this.locator = locator;
             this.receiver = receiver;
+            this.frames = receiver::received;
         }
 
-        /// On the transport's thread, as [#ready] and [#end].
+        /// On the transport's thread, as [#end], and [#ready] on that of who reads.
         void open() {
             try {
                 InetSocketAddress address = address(locator);
@@ -134,6 +194,9 @@ public final class TcpTransport implements Transport {
                 end("closed");
             } catch (IOException | MalformedReplyException e) {
                 end(why(e));
+            } catch (RuntimeException e) {
+                LOG.error("{}: what it answered could not be taken", locator, e);
+                end(why(e));
             }
         }
 
@@ -152,7 +215,7 @@ public final class TcpTransport implements Transport {
                 return;
             }
             receiveBuffer.flip();
-            decoder.feed(receiveBuffer, receiver::received);
+            decoder.feed(receiveBuffer, frames);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package org.edgeplex.state.ramcloud.wire;
 
+import org.edgeplex.state.turn.Answers;
+
 /// How frames reach servers and come back: tcp, or a simulation's network.
 ///
 /// The receiver's methods are never called from inside [#connect] or [Channel#send].
@@ -9,6 +11,11 @@ public interface Transport extends AutoCloseable {
     ///
     /// @param locator `tcp:host=H,port=P`
     Channel connect(String locator, Receiver receiver);
+
+    /// What callers wait for the answers with that come over it.
+    default Answers answers() {
+        return Answers.PLAIN;
+    }
 
     @Override
     void close();
@@ -26,6 +33,9 @@ public interface Transport extends AutoCloseable {
     /// Who takes what comes, on one thread at a time.
     interface Receiver {
         void received(long nonce, byte[] payload);
+
+        /// Whether something is to come: from any thread.
+        boolean isOwed();
 
         /// The last that is heard of this connection.
         void closed(String why);

@@ -1,5 +1,7 @@
 package org.edgeplex.state.ramcloud.wire;
 
+import org.edgeplex.state.ramcloud.Status;
+
 /// What one answer means for one operation.
 enum Verdict {
     /// The operation has its result.
@@ -16,13 +18,13 @@ enum Verdict {
     /// Of an answer with this status; [#DONE] where it is for the operation to say.
     static Verdict of(int status) {
         return switch (status) {
-            case Protocol.STATUS_RETRY -> RETRY;
-            case Protocol.STATUS_UNKNOWN_TABLET,
-                    Protocol.STATUS_WRONG_SERVER,
-                    Protocol.STATUS_SERVER_NOT_UP,
-                    Protocol.STATUS_SERVICE_NOT_AVAILABLE ->
+            case Status.RETRY -> RETRY;
+            case Status.UNKNOWN_TABLET,
+                    Status.WRONG_SERVER,
+                    Status.SERVER_NOT_UP,
+                    Status.SERVICE_NOT_AVAILABLE ->
                     REROUTE;
-            case Protocol.STATUS_EXPIRED_LEASE -> NEW_LEASE;
+            case Status.EXPIRED_LEASE -> NEW_LEASE;
             default -> DONE;
         };
     }

@@ -4,20 +4,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.EventLoop;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.ScanPage;
-import org.edgeplex.state.StoreException;
 import org.edgeplex.state.SystemEventLoop;
 import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.PendingCalls;
 import org.edgeplex.state.ramcloud.RamcloudClient;
 import org.edgeplex.state.ramcloud.RamcloudOptions;
+import org.edgeplex.state.ramcloud.Status;
 import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
 
 /// A client of a RAMCloud cluster over its wire protocol.
@@ -25,10 +24,6 @@ import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
 /// What goes well runs on the callers' threads and the transport's. What fails is tried again by
 /// the loop: routes are asked anew, waits grow up to a limit, and the call's own deadline ends it.
 public final class WireClient implements RamcloudClient {
-    /// Operations that may be open at once; more are refused.
-    static final int OPEN_MAX = 1 << 16;
-
-    private static final Duration SWEEP = Duration.ofMillis(20);
     private static final long FIRST_DELAY_MICROS = 500;
     private static final int DELAY_DOUBLINGS_MAX = 7;
     private static final Duration TABLE_RETRY = Duration.ofMillis(50);
@@ -45,10 +40,7 @@ public final class WireClient implements RamcloudClient {
     private final Tables tables;
     private final Router router;
     private final Map<String, Server> servers = new ConcurrentHashMap<>();
-    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger openOperations = new AtomicInteger();
-    private final AtomicBoolean sweeping = new AtomicBoolean();
-    private volatile boolean closed;
+    private final PendingCalls calls;
 
     /// Of the loop: when the coordinator was last told that a server seems dead.
     private long hintedNanos;
@@ -83,6 +75,7 @@ public final class WireClient implements RamcloudClient {
         this.ownsLoop = ownsLoop;
         this.stallNanos = Duration.ofMillis(options.stallMillis()).toNanos();
         this.hintedNanos = loop.nowNanos() - HINT_AT_MOST_EVERY.toNanos();
+        calls = new PendingCalls(loop, transport.answers(), _ -> watch());
         coordinator = new Coordinator(leader, transport, loop);
         linear = new Linear(loop, coordinator);
         Again again = new Again();
@@ -114,8 +107,8 @@ public final class WireClient implements RamcloudClient {
     }
 
     private CompletableFuture<Optional<Long>> table(String name, boolean create, Duration timeout) {
-        TableCall call = new TableCall(name, create, deadline(timeout), this::finished);
-        if (admit(call)) {
+        TableCall call = new TableCall(name, create, timeout, calls);
+        if (calls.admit(call)) {
             loop.execute(() -> find(call));
         }
         return call.future();
@@ -126,7 +119,7 @@ public final class WireClient implements RamcloudClient {
         if (keys.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        ReadCall call = new ReadCall(keys, deadline(timeout), this::finished);
+        ReadCall call = new ReadCall(keys, timeout, calls);
         start(call);
         return call.future();
     }
@@ -136,29 +129,28 @@ public final class WireClient implements RamcloudClient {
         if (writes.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        WriteCall call = new WriteCall(writes, deadline(timeout), this::finished);
+        WriteCall call = new WriteCall(writes, timeout, calls);
         start(call);
         return call.future();
     }
 
     @Override
     public CompletableFuture<Long> increment(ObjectKey key, long delta, Duration timeout) {
-        IncrementCall call = new IncrementCall(key, delta, deadline(timeout), this::finished);
+        IncrementCall call = new IncrementCall(key, delta, timeout, calls);
         start(call);
         return call.future();
     }
 
     @Override
     public CompletableFuture<ScanPage> enumerate(long tableId, Bytes resume, Duration timeout) {
-        EnumerateCall call = new EnumerateCall(tableId, resume, deadline(timeout), this::finished);
+        EnumerateCall call = new EnumerateCall(tableId, resume, timeout, calls);
         start(call);
         return call.future();
     }
 
     @Override
     public void close() {
-        closed = true;
-        calls.forEach(call -> call.endUnanswered("the client was closed"));
+        calls.end();
         transport.close();
         leader.close();
         if (ownsLoop) {
@@ -166,54 +158,16 @@ public final class WireClient implements RamcloudClient {
         }
     }
 
-    private long deadline(Duration timeout) {
-        return loop.nowNanos() + timeout.toNanos();
-    }
-
-    private void start(Call call) {
-        if (admit(call)) {
+    private void start(Call<?> call) {
+        if (calls.admit(call)) {
             router.route(call);
         }
     }
 
-    /// Back-pressure: a caller that does not wait for answers is told so.
-    private boolean admit(Call call) {
-        calls.add(call);
-        if (openOperations.addAndGet(call.size()) > OPEN_MAX) {
-            call.endWith(
-                    new StoreException(
-                            "more than %d operations wait for RAMCloud: wait for their answers"
-                                    .formatted(OPEN_MAX)));
-            return false;
-        }
-        if (closed) {
-            call.endWith(new StoreException("the client was closed"));
-            return false;
-        }
-        if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
-            loop.execute(() -> loop.schedule(SWEEP, this::sweep));
-        }
-        return true;
-    }
-
-    private void finished(Call call) {
-        calls.remove(call);
-        openOperations.addAndGet(-call.size());
-    }
-
-    /// Ends calls whose time is over and connections that are dead, for as long as there are calls.
-    private void sweep() {
-        long now = loop.nowNanos();
-        calls.forEach(call -> call.expireAt(now));
+    /// Ends connections that are dead.
+    private void watch() {
         servers.values().forEach(server -> server.watch(stallNanos));
         coordinator.watch(stallNanos);
-        if (calls.isEmpty()) {
-            sweeping.set(false);
-            if (calls.isEmpty() || !sweeping.compareAndSet(false, true)) {
-                return;
-            }
-        }
-        loop.schedule(SWEEP, this::sweep);
     }
 
     private void find(TableCall call) {
@@ -223,7 +177,7 @@ public final class WireClient implements RamcloudClient {
         coordinator.ask(
                 out -> Requests.getTableId(out, call.name()),
                 (status, reply) -> {
-                    if (status != Protocol.STATUS_TABLE_DOESNT_EXIST) {
+                    if (status != Status.TABLE_DOESNT_EXIST) {
                         found(call, status, reply);
                     } else if (call.create()) {
                         create(call);
@@ -242,10 +196,10 @@ public final class WireClient implements RamcloudClient {
     }
 
     private void found(TableCall call, int status, FrameReader reply) {
-        if (status == Protocol.STATUS_OK) {
+        if (status == Status.OK) {
             call.found(reply.u64());
         } else {
-            findLater(call, "the coordinator: " + Protocol.statusName(status));
+            findLater(call, "the coordinator: " + Status.name(status));
         }
     }
 
@@ -297,7 +251,7 @@ public final class WireClient implements RamcloudClient {
                 case KNOWN -> router.route(part);
                 case NO_TABLE -> {
                     forget(part);
-                    part.call.endWith(Failures.noTable(tableId));
+                    part.call.endWith(ClusterFailures.noTable(tableId));
                 }
                 case NO_ANSWER -> {
                     if (tables.known(tableId) == null) {
@@ -322,7 +276,7 @@ public final class WireClient implements RamcloudClient {
         public void suspect(Server server) {
             loop.execute(() -> {
                 long now = loop.nowNanos();
-                if (closed || now - hintedNanos < HINT_AT_MOST_EVERY.toNanos()) {
+                if (calls.isClosed() || now - hintedNanos < HINT_AT_MOST_EVERY.toNanos()) {
                     return;
                 }
                 hintedNanos = now;

@@ -1,39 +1,31 @@
 package org.edgeplex.state.ramcloud.wire;
 
-import java.util.Arrays;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.edgeplex.state.StoreException;
 import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.ramcloud.ClusterFailures;
+import org.edgeplex.state.ramcloud.PendingCalls;
+import org.edgeplex.state.ramcloud.PendingOutcomes;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
+import org.edgeplex.state.ramcloud.Status;
 import org.edgeplex.state.ramcloud.wire.Requests.LinearId;
 import org.jspecify.annotations.Nullable;
 
 /// WRITE and REMOVE, alone or in a MULTI_OP.
-final class WriteCall extends Call {
-    private static final WriteOutcome OPEN = new WriteOutcome.Unknown("no answer");
-    private static final WriteOutcome REMOVED = new WriteOutcome.Written(0);
+final class WriteCall extends Call<List<WriteOutcome>> {
     private static final WriteOutcome STALE =
             new WriteOutcome.Unknown("the server had forgotten its first answer");
     private static final WriteOutcome REPEATED =
             new WriteOutcome.Unknown("repeated after a lost answer, and then refused");
 
     private final List<ObjectWrite> writes;
-    private final WriteOutcome[] results;
-    private final CompletableFuture<List<WriteOutcome>> future = new CompletableFuture<>();
+    private final PendingOutcomes outcomes;
 
-    WriteCall(List<ObjectWrite> writes, long deadlineNanos, Consumer<Call> whenDone) {
-        super(writes.size(), deadlineNanos, whenDone);
+    WriteCall(List<ObjectWrite> writes, Duration timeout, PendingCalls calls) {
+        super(writes.size(), timeout, calls);
         this.writes = writes;
-        this.results = new WriteOutcome[writes.size()];
-        Arrays.fill(results, OPEN);
-    }
-
-    CompletableFuture<List<WriteOutcome>> future() {
-        return future;
+        this.outcomes = new PendingOutcomes(writes.size());
     }
 
     @Override
@@ -98,30 +90,26 @@ final class WriteCall extends Call {
             }
             return verdict;
         }
-        if (status == Protocol.STATUS_STALE_RPC) {
-            results[index] = STALE;
+        if (status == Status.STALE_RPC) {
+            outcomes.set(index, STALE);
             return Verdict.DONE;
         }
         boolean known =
                 switch (status) {
-                    case Protocol.STATUS_OK,
-                            Protocol.STATUS_OBJECT_DOESNT_EXIST,
-                            Protocol.STATUS_OBJECT_EXISTS,
-                            Protocol.STATUS_WRONG_VERSION ->
+                    case Status.OK,
+                            Status.OBJECT_DOESNT_EXIST,
+                            Status.OBJECT_EXISTS,
+                            Status.WRONG_VERSION ->
                             true;
                     default -> false;
                 };
         long version = known || item ? reply.u64() : 0;
         switch (status) {
-            case Protocol.STATUS_OK -> {
-                boolean put = kind(index) == Kind.WRITE;
-                results[index] = put ? new WriteOutcome.Written(version) : REMOVED;
-            }
-            case Protocol.STATUS_OBJECT_DOESNT_EXIST ->
-                    results[index] = new WriteOutcome.Conflict(0);
-            case Protocol.STATUS_OBJECT_EXISTS, Protocol.STATUS_WRONG_VERSION ->
-                    results[index] = new WriteOutcome.Conflict(version);
-            default -> endWith(Failures.refused("write", tableId(index), status));
+            case Status.OK -> outcomes.done(index, writes.get(index), version);
+            case Status.OBJECT_DOESNT_EXIST -> outcomes.set(index, new WriteOutcome.Conflict(0));
+            case Status.OBJECT_EXISTS, Status.WRONG_VERSION ->
+                    outcomes.set(index, new WriteOutcome.Conflict(version));
+            default -> endWith(ClusterFailures.refused("write", tableId(index), status));
         }
         return Verdict.DONE;
     }
@@ -129,31 +117,18 @@ final class WriteCall extends Call {
     /// A condition that does not hold any more may have been met by this very write.
     @Override
     void repeated(int index) {
-        if (results[index] instanceof WriteOutcome.Conflict) {
-            results[index] = REPEATED;
+        if (outcomes.isConflict(index)) {
+            outcomes.set(index, REPEATED);
         }
     }
 
     @Override
-    protected void complete() {
-        future.complete(Collections.unmodifiableList(Arrays.asList(results)));
-    }
-
-    /// What is not answered is unknown; what is answered stays so.
-    @Override
-    protected void expire(String why) {
-        WriteOutcome unknown = new WriteOutcome.Unknown(why);
-        WriteOutcome[] known = results.clone();
-        for (int i = 0; i < known.length; i++) {
-            if (known[i].equals(OPEN)) {
-                known[i] = unknown;
-            }
-        }
-        future.complete(Collections.unmodifiableList(Arrays.asList(known)));
+    protected List<WriteOutcome> result() {
+        return outcomes.soFar("no answer");
     }
 
     @Override
-    protected void fail(StoreException e) {
-        future.completeExceptionally(e);
+    protected List<WriteOutcome> resultSoFar(String why) {
+        return outcomes.soFar(why);
     }
 }

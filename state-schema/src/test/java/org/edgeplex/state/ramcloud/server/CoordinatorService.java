@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.edgeplex.state.Bytes;
+import org.edgeplex.state.ramcloud.Status;
 import org.edgeplex.state.ramcloud.wire.FrameReader;
 import org.edgeplex.state.ramcloud.wire.FrameWriter;
 
@@ -23,27 +24,27 @@ final class CoordinatorService implements Node.Service {
         request.u16();
         synchronized (state) {
             switch (opcode) {
-                case PING, HINT_SERVER_CRASHED -> reply.u32(STATUS_OK);
+                case PING, HINT_SERVER_CRASHED -> reply.u32(Status.OK);
                 case GET_TABLE_ID -> {
                     Long id = state.tableIds.get(name(request, request.u32()));
-                    reply.u32(id == null ? STATUS_TABLE_DOESNT_EXIST : STATUS_OK);
+                    reply.u32(id == null ? Status.TABLE_DOESNT_EXIST : Status.OK);
                     reply.u64(id == null ? 0 : id);
                 }
                 case CREATE_TABLE -> {
                     int length = request.u32();
                     int serverSpan = request.u32();
-                    reply.u32(STATUS_OK).u64(state.createTable(name(request, length), serverSpan));
+                    reply.u32(Status.OK).u64(state.createTable(name(request, length), serverSpan));
                 }
                 case GET_TABLE_CONFIG -> {
                     byte[] config = config(request.u64());
-                    reply.u32(STATUS_OK).u32(config.length).bytes(Bytes.wrap(config));
+                    reply.u32(Status.OK).u32(config.length).bytes(Bytes.wrap(config));
                 }
                 case RENEW_LEASE -> {
                     long id = state.leases.renew(request.u64());
                     long now = Leases.now();
-                    reply.u32(STATUS_OK).u64(id).u64(now + state.leases.termNanos()).u64(now);
+                    reply.u32(Status.OK).u64(id).u64(now + state.leases.termNanos()).u64(now);
                 }
-                default -> reply.u32(STATUS_UNIMPLEMENTED_REQUEST);
+                default -> reply.u32(Status.UNIMPLEMENTED_REQUEST);
             }
         }
         return true;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeplex.state.Bytes;
+import org.edgeplex.state.ramcloud.Status;
 import org.edgeplex.state.ramcloud.server.Tablet.Place;
 import org.edgeplex.state.ramcloud.server.Tablet.StoredObject;
 import org.edgeplex.state.ramcloud.wire.FrameReader;
@@ -33,7 +34,7 @@ final class MasterService implements Node.Service {
         this.master = master;
     }
 
-    /// So many requests to come are answered with STATUS_RETRY.
+    /// So many requests to come are answered with Status.RETRY.
     void retryNext(int count) {
         retries.set(count);
     }
@@ -56,17 +57,17 @@ final class MasterService implements Node.Service {
         request.u16();
         requests.incrementAndGet();
         if (opcode != PING && retries.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-            reply.u32(STATUS_RETRY).u32(RETRY_MICROS_LEAST).u32(RETRY_MICROS_MOST).u32(0);
+            reply.u32(Status.RETRY).u32(RETRY_MICROS_LEAST).u32(RETRY_MICROS_MOST).u32(0);
             return true;
         }
         synchronized (state) {
             switch (opcode) {
-                case PING -> reply.u32(STATUS_OK);
+                case PING -> reply.u32(Status.OK);
                 case READ -> read(request, reply, false);
                 case WRITE, REMOVE, INCREMENT -> linear(opcode, request, reply);
                 case MULTI_OP -> multiOp(request, reply);
                 case ENUMERATE -> enumerate(request, reply);
-                default -> reply.u32(STATUS_UNIMPLEMENTED_REQUEST);
+                default -> reply.u32(Status.UNIMPLEMENTED_REQUEST);
             }
         }
         return true;
@@ -85,15 +86,15 @@ final class MasterService implements Node.Service {
 
         int check(@Nullable StoredObject object) {
             if (object == null) {
-                return doesntExist ? STATUS_OBJECT_DOESNT_EXIST : STATUS_OK;
+                return doesntExist ? Status.OBJECT_DOESNT_EXIST : Status.OK;
             }
             if (exists) {
-                return STATUS_OBJECT_EXISTS;
+                return Status.OBJECT_EXISTS;
             }
             boolean wrong =
                     le && Long.compareUnsigned(object.version(), given) <= 0
                             || ne && object.version() != given;
-            return wrong ? STATUS_WRONG_VERSION : STATUS_OK;
+            return wrong ? Status.WRONG_VERSION : Status.OK;
         }
     }
 
@@ -104,12 +105,12 @@ final class MasterService implements Node.Service {
         Place place = place(tableId, request.bytes(keyLength));
         Optional<Tablet> tablet = state.owned(master, tableId, place.hash());
         @Nullable StoredObject object = tablet.map(t -> t.objects.get(place)).orElse(null);
-        int status = tablet.isEmpty() ? STATUS_UNKNOWN_TABLET : rules.check(object);
-        if (status == STATUS_OK && object == null) {
-            status = STATUS_OBJECT_DOESNT_EXIST;
+        int status = tablet.isEmpty() ? Status.UNKNOWN_TABLET : rules.check(object);
+        if (status == Status.OK && object == null) {
+            status = Status.OBJECT_DOESNT_EXIST;
         }
         reply.u32(status);
-        if (status == STATUS_OK && object != null) {
+        if (status == Status.OK && object != null) {
             Bytes value = object.value();
             reply.u64(object.version());
             if (item) {
@@ -143,7 +144,7 @@ final class MasterService implements Node.Service {
                             case REMOVE -> remove(tableId, request, reply);
                             default -> increment(tableId, request, reply);
                         };
-                if (status != STATUS_UNKNOWN_TABLET) {
+                if (status != Status.UNKNOWN_TABLET) {
                     byte[] answer = Arrays.copyOfRange(reply.array(), from, reply.length());
                     state.leases.record(leaseId, rpcId, Bytes.wrap(answer));
                 }
@@ -168,13 +169,13 @@ final class MasterService implements Node.Service {
         Place place = place(tableId, key);
         Optional<Tablet> tablet = state.owned(master, tableId, place.hash());
         if (tablet.isEmpty()) {
-            reply.u32(STATUS_UNKNOWN_TABLET).u64(0);
-            return STATUS_UNKNOWN_TABLET;
+            reply.u32(Status.UNKNOWN_TABLET).u64(0);
+            return Status.UNKNOWN_TABLET;
         }
         StoredObject old = tablet.get().objects.get(place);
         int status = rules.check(old);
         long version = old == null ? 0 : old.version();
-        if (status == STATUS_OK) {
+        if (status == Status.OK) {
             version = old == null ? master.nextVersion++ : old.version() + 1;
             tablet.get().objects.put(place, new StoredObject(value, version));
         }
@@ -188,12 +189,12 @@ final class MasterService implements Node.Service {
         Place place = place(tableId, request.bytes(keyLength));
         Optional<Tablet> tablet = state.owned(master, tableId, place.hash());
         if (tablet.isEmpty()) {
-            reply.u32(STATUS_UNKNOWN_TABLET).u64(0);
-            return STATUS_UNKNOWN_TABLET;
+            reply.u32(Status.UNKNOWN_TABLET).u64(0);
+            return Status.UNKNOWN_TABLET;
         }
         StoredObject old = tablet.get().objects.get(place);
         int status = rules.check(old);
-        if (status == STATUS_OK && old != null) {
+        if (status == Status.OK && old != null) {
             tablet.get().objects.remove(place);
             master.raiseVersion(old.version() + 1);
         }
@@ -211,8 +212,8 @@ final class MasterService implements Node.Service {
         Optional<Tablet> tablet = state.owned(master, tableId, place.hash());
         StoredObject old = tablet.map(t -> t.objects.get(place)).orElse(null);
         if (old != null && old.value().length() != Long.BYTES) {
-            reply.u32(STATUS_INVALID_OBJECT).u64(0).u64(0);
-            return STATUS_INVALID_OBJECT;
+            reply.u32(Status.INVALID_OBJECT).u64(0).u64(0);
+            return Status.INVALID_OBJECT;
         }
         long sum =
                 (old == null ? 0 : Long.reverseBytes(old.value().asByteBuffer().getLong())) + delta;
@@ -228,7 +229,7 @@ final class MasterService implements Node.Service {
     private void multiOp(FrameReader request, FrameWriter reply) {
         int count = request.u32();
         int type = request.u32();
-        reply.u32(STATUS_OK);
+        reply.u32(Status.OK);
         int countAt = reply.length();
         reply.u32(count);
         for (int i = 0; i < count; i++) {
@@ -256,7 +257,7 @@ final class MasterService implements Node.Service {
         FrameReader iterator = request.part(request.length());
         Optional<Tablet> owned = state.owned(master, tableId, firstHash);
         if (owned.isEmpty()) {
-            reply.u32(STATUS_UNKNOWN_TABLET);
+            reply.u32(Status.UNKNOWN_TABLET);
             return;
         }
         Tablet tablet = owned.get();
@@ -272,7 +273,7 @@ final class MasterService implements Node.Service {
             over = after == 0 && !page.isEmpty();
             from = page.isEmpty() ? from : after;
         }
-        reply.u32(STATUS_OK).u64(page.isEmpty() ? tablet.lastHash + 1 : firstHash);
+        reply.u32(Status.OK).u64(page.isEmpty() ? tablet.lastHash + 1 : firstHash);
         int payloadAt = reply.length();
         reply.u32(0).u32(Long.BYTES + Byte.BYTES);
         int start = reply.length();

@@ -23,6 +23,7 @@ import org.edgeplex.state.ScanPage;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.SystemEventLoop;
 import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.ramcloud.PendingCalls;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
 import org.edgeplex.state.ramcloud.RamcloudClientContract;
@@ -334,7 +335,7 @@ class FailureTest extends RamcloudClientContract {
     void whoDoesNotWaitIsToldSo() {
         written(put("a", "1", Expect.ANY));
         cluster.hang(owner(), true);
-        List<ObjectKey> keys = Collections.nCopies(WireClient.OPEN_MAX / 2 + 1, key("a"));
+        List<ObjectKey> keys = Collections.nCopies(PendingCalls.OPEN_MAX / 2 + 1, key("a"));
         CompletableFuture<List<Lookup>> first = client.read(keys, TIMEOUT);
         String message = failure(client.read(keys, TIMEOUT));
         assertTrue(message.contains("wait for their answers"), message);

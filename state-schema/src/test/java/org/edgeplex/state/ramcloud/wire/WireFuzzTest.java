@@ -6,19 +6,25 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
+import org.edgeplex.state.SystemEventLoop;
+import org.edgeplex.state.ramcloud.PendingCalls;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
+import org.edgeplex.state.turn.Answers;
 import org.junit.jupiter.api.Test;
 
 /// Any octets from a server: an answer, or a malformed one.
 class WireFuzzTest {
     private static final int KINDS = 9;
     private static final ObjectKey KEY = new ObjectKey(1, Bytes.utf8("key"));
+    private static final PendingCalls CALLS =
+            new PendingCalls(new SystemEventLoop("fuzz"), Answers.PLAIN, _ -> {});
 
     @FuzzTest
     void anyOctetsAreAnAnswerOrMalformed(FuzzedDataProvider data) {
@@ -56,7 +62,7 @@ class WireFuzzTest {
                 case 5 -> answers(reads(), reply, false);
                 case 6 -> answers(writes(), reply, true);
                 case 7 -> leader(bytes);
-                default -> answers(new IncrementCall(KEY, 1, 0, _ -> {}), reply, false);
+                default -> answers(new IncrementCall(KEY, 1, Duration.ZERO, CALLS), reply, false);
             }
         } catch (MalformedReplyException e) {
             // As it should.
@@ -79,17 +85,17 @@ class WireFuzzTest {
         }
     }
 
-    private static Call reads() {
-        return new ReadCall(Collections.nCopies(4, KEY), 0, _ -> {});
+    private static Call<?> reads() {
+        return new ReadCall(Collections.nCopies(4, KEY), Duration.ZERO, CALLS);
     }
 
-    private static Call writes() {
+    private static Call<?> writes() {
         ObjectWrite put = new ObjectWrite.Put(KEY, Bytes.utf8("value"), Expect.ANY);
         ObjectWrite remove = new ObjectWrite.Remove(KEY, Expect.ANY);
-        return new WriteCall(List.of(put, remove, put, remove), 0, _ -> {});
+        return new WriteCall(List.of(put, remove, put, remove), Duration.ZERO, CALLS);
     }
 
-    private static void answers(Call call, FrameReader reply, boolean item) {
+    private static void answers(Call<?> call, FrameReader reply, boolean item) {
         for (int i = 0; i < call.size(); i++) {
             call.answer(i, reply.u32(), reply, item);
         }

@@ -1,11 +1,10 @@
 package org.edgeplex.state.ramcloud;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.DamagedRecordException;
+import org.edgeplex.state.LazyList;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.RecordReader;
 
@@ -61,22 +60,29 @@ record StoredObject(long version, boolean isLive, Stamp stamp, Bytes raw) {
 
     /// What users see of it.
     static Lookup lookup(String table, Bytes key, Lookup raw) {
+        if (raw instanceof Lookup.Found(Bytes object, _)) {
+            check(table, key, object);
+        }
+        return lookup(raw);
+    }
+
+    private static Lookup lookup(Lookup raw) {
         if (!(raw instanceof Lookup.Found(Bytes object, long version))) {
             return Lookup.ABSENT;
         }
-        check(table, key, object);
         return (object.at(1) & TOMBSTONE) == 0
                 ? new Lookup.Found(value(object), version)
                 : Lookup.ABSENT;
     }
 
-    /// The same of several.
+    /// The same of several. An object for each is made when it is looked at.
     static List<Lookup> lookups(String table, List<Bytes> keys, List<Lookup> raw) {
-        Lookup[] lookups = new Lookup[raw.size()];
-        for (int i = 0; i < lookups.length; i++) {
-            lookups[i] = lookup(table, keys.get(i), raw.get(i));
+        for (int i = 0; i < raw.size(); i++) {
+            if (raw.get(i) instanceof Lookup.Found(Bytes object, _)) {
+                check(table, keys.get(i), object);
+            }
         }
-        return Collections.unmodifiableList(Arrays.asList(lookups));
+        return new LazyList<>(raw.size(), i -> lookup(raw.get(i)));
     }
 
     private static void check(String table, Bytes key, Bytes raw) {

@@ -44,8 +44,10 @@ final class Connection implements Closeable {
         return wire.isSelectable();
     }
 
-    /// Waits for octets so long at most, where a wait can be ended: whether there are some.
+    /// Waits for octets so long at most, where a wait can be ended: whether there are some. Room
+    /// for them is made before, while the server works.
     boolean await(long nanosMax) throws IOException {
+        decoder.buffer();
         return wire.await(nanosMax);
     }
 

@@ -2,8 +2,6 @@ package org.edgeplex.state.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +9,7 @@ import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Change;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
+import org.edgeplex.state.LazyList;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.RecordReader;
 import org.edgeplex.state.ScanPage;
@@ -97,17 +96,19 @@ final class Layout {
         return lookups;
     }
 
+    /// Where they arrived: an object for each is made when it is looked at.
     private static List<Lookup> lookups(Reply.Texts texts) {
-        Lookup[] lookups = new Lookup[texts.count()];
-        for (int i = 0; i < lookups.length; i++) {
-            if (texts.isNull(i)) {
-                lookups[i] = Lookup.ABSENT;
-            } else {
+        for (int i = 0; i < texts.count(); i++) {
+            if (!texts.isNull(i)) {
                 checkStored(texts.length(i));
-                lookups[i] = new Lookup.Found(texts.bytes(i, Long.BYTES), texts.i64(i));
             }
         }
-        return Collections.unmodifiableList(Arrays.asList(lookups));
+        return new LazyList<>(
+                texts.count(),
+                i ->
+                        texts.isNull(i)
+                                ? Lookup.ABSENT
+                                : new Lookup.Found(texts.bytes(i, Long.BYTES), texts.i64(i)));
     }
 
     private static void checkStored(int length) {

@@ -100,8 +100,7 @@ final class SelectableWire implements Wire {
         }
         boolean isReady;
         try {
-            isReady = selector.select(millis) > 0;
-            selector.selectedKeys().clear();
+            isReady = selector.select(SelectableWire::pass, millis) > 0;
         } catch (ClosedSelectorException | CancelledKeyException e) {
             throw closed(e);
         }
@@ -110,6 +109,9 @@ final class SelectableWire implements Wire {
         }
         return isReady;
     }
+
+    /// There is one key, and that it is ready says it all.
+    private static void pass(SelectionKey key) {}
 
     private static IOException closed(IllegalStateException cause) {
         IOException closed = new ClosedChannelException();

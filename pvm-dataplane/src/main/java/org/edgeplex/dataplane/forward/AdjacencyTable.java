@@ -140,15 +140,17 @@ final class AdjacencyTable {
     ///
     /// @param ttl of all labels (RFC 3443, section 3)
     void pushLabels(int index, long packet, int trafficClass, int ttl) {
-        int bytes = putLabels(index, Mbuf.data(packet), trafficClass, ttl);
+        int bytes = putLabels(index, Mbuf.data(packet), Mpls.marks(trafficClass, ttl));
         Mbuf.push(packet, bytes);
     }
 
     /// Writes labels and Ethernet header before a header, and returns how many bytes they are. The
     /// [#TEMPLATE_BYTES] before it must be the packet's.
-    int putLabels(int index, long header, int trafficClass, int ttl) {
+    ///
+    /// @param marks traffic class and TTL of all labels, as [Mpls#marks] has them
+    int putLabels(int index, long header, int marks) {
         long entry = entry(index);
-        long variable = Integer.reverseBytes(Mpls.entry(0, trafficClass, 0, ttl)) & 0xffff_ffffL;
+        long variable = marks & 0xffff_ffffL;
         long ofTwo = variable << 32 | variable;
         long before = Memory.getLong(entry + MASKS) & ofTwo;
         long last = Memory.getLong(entry + MASKS + 8) & ofTwo;

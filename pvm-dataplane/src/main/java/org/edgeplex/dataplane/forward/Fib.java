@@ -98,7 +98,9 @@ final class Fib {
             matchPrefixes(destinations, count, adjacencies);
             return;
         }
-        hostBurst.match(destinations, count, adjacencies);
+        if (hostBurst.match(destinations, count, adjacencies)) {
+            return;
+        }
         int misses = 0;
         for (int i = 0; i < count; i++) {
             if (adjacencies[i] == MISSING) {
@@ -106,11 +108,9 @@ final class Fib {
                 missedAt[misses++] = i;
             }
         }
-        if (misses > 0) {
-            lookUpPrefixes(misses);
-            for (int i = 0; i < misses; i++) {
-                adjacencies[missedAt[i]] = found[i];
-            }
+        lookUpPrefixes(misses);
+        for (int i = 0; i < misses; i++) {
+            adjacencies[missedAt[i]] = found[i];
         }
     }
 

@@ -33,20 +33,27 @@ final class Ipv4Burst {
 
     /// @param ttl the TTL with which the packet will leave
     void add(long packet, int destination, int ttl, byte origin) {
-        add(packet, destination, ttl << TTL_SHIFT | origin);
+        put(size, packet, destination, ttl << TTL_SHIFT | origin);
+        size++;
     }
 
-    /// A packet of [OrdinaryInput]: as it came, with 18 bytes of Ethernet and a tag or a label.
-    void addFramed(long packet, int destination, int ttl, byte origin) {
-        add(packet, destination, ttl << TTL_SHIFT | FRAMED | origin);
+    /// A packet of [OrdinaryInput]: as it came, with 18 bytes of Ethernet and a tag or a label. It
+    /// joins with [#added].
+    ///
+    /// @param index beyond the packets that have joined
+    void putFramed(int index, long packet, int destination, int ttl, byte origin) {
+        put(index, packet, destination, ttl << TTL_SHIFT | FRAMED | origin);
     }
 
-    private void add(long packet, int destination, int note) {
-        int index = size;
+    /// So many have been put.
+    void added(int count) {
+        size += count;
+    }
+
+    private void put(int index, long packet, int destination, int note) {
         packets[index] = packet;
         destinations[index] = destination;
         notes[index] = note;
-        size = index + 1;
     }
 
     int size() {
@@ -85,6 +92,10 @@ final class Ipv4Burst {
 
     boolean isFramed(int index) {
         return (notes[index] & FRAMED) != 0;
+    }
+
+    boolean isFramedFrom(int index, byte origin) {
+        return (notes[index] & (FRAMED | ORIGIN_MASK)) == (FRAMED | origin);
     }
 
     byte origin(int index) {

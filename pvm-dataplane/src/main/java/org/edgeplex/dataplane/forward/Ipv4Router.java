@@ -37,9 +37,11 @@ final class Ipv4Router {
     void route(Ipv4Burst burst, long nowNanos) {
         fib.lookup(burst);
         int count = burst.size();
-        for (int i = 0; i < count; i++) {
-            if (!ordinary.leave(burst, i, nowNanos)) {
-                route(burst, i, nowNanos);
+        int next = 0;
+        while (next < count) {
+            next = ordinary.leave(burst, next, nowNanos);
+            if (next < count) {
+                route(burst, next++, nowNanos);
             }
         }
         ordinary.count();

@@ -1,5 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
+import java.util.Arrays;
 import org.edgeplex.dataplane.packet.Ipv4;
 
 /// Which IPv4 packets a router may look at further.
@@ -7,6 +8,16 @@ final class Ipv4Rules {
     private static final int CLASS_D = 0xe;
     private static final int LOOPBACK_NET = 127;
     private static final int CLASS_D_NET = 224;
+
+    /// By the first octet: 0, or 1 if no host has such an address.
+    private static final byte[] NOT_UNICAST = new byte[256];
+
+    static {
+        Arrays.fill(NOT_UNICAST, CLASS_D_NET, NOT_UNICAST.length, (byte) 1);
+        NOT_UNICAST[LOOPBACK_NET] = 1;
+        NOT_UNICAST[0] = 1;
+    }
+
     private static final int LINK_LOCAL_MULTICAST = 0xe000_0000;
     private static final int LINK_LOCAL_MULTICAST_MASK = 0xffff_ff00;
 
@@ -50,8 +61,12 @@ final class Ipv4Rules {
     }
 
     static boolean isUnicast(int address) {
-        int net = address >>> 24;
-        return (net - 1 & 0xff) < CLASS_D_NET - 1 && net != LOOPBACK_NET; // net 0 wraps around
+        return NOT_UNICAST[address >>> 24] == 0;
+    }
+
+    /// Of two addresses in network order, read little-endian, whether both are unicast.
+    static boolean areUnicast(int one, int other) {
+        return (NOT_UNICAST[one & 0xff] | NOT_UNICAST[other & 0xff]) == 0;
     }
 
     static boolean isMulticast(int address) {

@@ -1,5 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
+import org.edgeplex.dataplane.packet.Mpls;
+
 /// A [LabelTreatment] as the packet path wants it.
 final class LabelMaps {
     private static final int TTL_MAX = 0xff;
@@ -9,6 +11,9 @@ final class LabelMaps {
     /// By the whole octet of code point and ECN.
     private final byte[] trafficClasses = new byte[256];
 
+    /// The same as [Mpls#marks], without a TTL.
+    private final int[] marks = new int[256];
+
     private final byte[] codePoints = new byte[8];
     private final boolean hasCodePoints;
     private final int ttlFill;
@@ -16,6 +21,7 @@ final class LabelMaps {
     LabelMaps(LabelTreatment treatment) {
         for (int i = 0; i < trafficClasses.length; i++) {
             trafficClasses[i] = treatment.trafficClasses().get(i >>> ECN_BITS).byteValue();
+            marks[i] = Mpls.marks(trafficClasses[i], 0);
         }
         hasCodePoints = !treatment.codePoints().isEmpty();
         for (int i = 0; hasCodePoints && i < codePoints.length; i++) {
@@ -33,6 +39,11 @@ final class LabelMaps {
     /// is a pipe.
     int labelTtl(int ttl) {
         return ttl | ttlFill;
+    }
+
+    /// The labels' [Mpls#marks] for a packet with this octet that leaves with this TTL.
+    int marks(int octet, int ttl) {
+        return marks[octet] | labelTtl(ttl) << Integer.SIZE - Byte.SIZE;
     }
 
     boolean isPipe() {

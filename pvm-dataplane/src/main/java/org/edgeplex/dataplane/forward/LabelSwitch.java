@@ -42,7 +42,7 @@ final class LabelSwitch {
 
     private void swap(long packet, int adjacency, boolean wasBottom, int trafficClass, int ttl) {
         long rest = Mbuf.data(packet);
-        int headerBytes = adjacencies.putLabels(adjacency, rest, trafficClass, ttl);
+        int headerBytes = adjacencies.putLabels(adjacency, rest, Mpls.marks(trafficClass, ttl));
         int labelBytes = headerBytes - Ethernet.HEADER_BYTES;
         if (Mbuf.length(packet) + labelBytes > context.access.labelledBytesMax()) {
             context.drop(packet, Counter.DROP_TOO_BIG);
@@ -67,7 +67,7 @@ final class LabelSwitch {
             return;
         }
         long rest = Mbuf.data(packet);
-        int headerBytes = adjacencies.putLabels(adjacency, rest, 0, 0);
+        int headerBytes = adjacencies.putLabels(adjacency, rest, 0);
         Memory.putShortBig(rest - Short.BYTES, type);
         Mbuf.push(packet, headerBytes);
         context.outputs.toCore(packet);

@@ -21,13 +21,23 @@ final class OrdinaryInput {
     /// 802.1Q, the VLAN without its priority, IPv4, version 4 and a header of five words.
     private static final long TAGGED_IPV4_MASK = Long.reverseBytes(0xffff_0fff_ffff_ff00L);
 
-    private static final long MAC_MASK = 0xffff_ffff_ffffL;
+    /// What a destination address leaves of a word when it is shifted to the top.
+    private static final int MAC_SHIFT = Long.SIZE - 48;
 
     /// Of no frame: what it stands for is not ordinary now.
     private static final long NO_MAC = -1;
 
     private static final long INT_MASK = 0xffff_ffffL;
-    private static final int MPLS_TYPE = Short.reverseBytes((short) Ethernet.TYPE_MPLS) & 0xffff;
+
+    /// MPLS, one label, and under it version 4 and a header of five words.
+    private static final long TYPE_AND_BOTTOM_MASK = Long.reverseBytes(0xffff_0000_0100_ff00L);
+
+    private static final long MPLS_AND_BOTTOM =
+            Long.reverseBytes(
+                    (long) Ethernet.TYPE_MPLS << 48 | Mpls.BOTTOM_OF_STACK << 16 | 0x4500);
+
+    /// (2^64 - 1) / 65535, which is the negative of 65535's inverse as well.
+    private static final long HIGHEST_QUOTIENT = 0x0001_0001_0001_0001L;
 
     private final Context context;
     private final LabelTable labels;
@@ -56,107 +66,126 @@ final class OrdinaryInput {
         Access access = context.access;
         gatewayMac =
                 context.fromCustomer.areNone()
-                        ? Long.reverseBytes(access.gatewayMac()) >>> 16
+                        ? Long.reverseBytes(access.gatewayMac()) >>> 16 << MAC_SHIFT
                         : NO_MAC;
         boolean isPlain =
                 !context.labelMaps.isPipe()
                         && !context.labelMaps.hasCodePoints()
                         && context.fromCore.areNone();
-        coreMac = isPlain ? Long.reverseBytes(access.coreMac()) >>> 16 : NO_MAC;
+        coreMac = isPlain ? Long.reverseBytes(access.coreMac()) >>> 16 << MAC_SHIFT : NO_MAC;
         long tag = (long) Ethernet.TYPE_VLAN << 48 | (long) access.vlan() << 32;
         tagAndType = Long.reverseBytes(tag | Ethernet.TYPE_IPV4 << 16 | 0x45 << 8);
-        gateway = access.gateway();
-        broadcast = access.subnetBroadcast();
+        gateway = Integer.reverseBytes(access.gateway());
+        broadcast = Integer.reverseBytes(access.subnetBroadcast());
     }
 
     /// Lets packets into the burst until one is not ordinary; that one is as before.
     ///
+    /// Packets come in runs from the same side, and each side has a loop of its own: short enough
+    /// for what it compares with to stay in registers.
+    ///
     /// @return where it is, or `to`
     int accept(PacketVector packets, int from, int to, Ipv4Burst burst) {
         int index = from;
-        while (index < to && accept(packets.get(index), burst)) {
-            index++;
-        }
+        int before;
+        do {
+            before = index;
+            index = acceptFromCustomer(packets, index, to, burst);
+            index = acceptFromCore(packets, index, to, burst);
+        } while (before < index && index < to);
         return index;
     }
 
-    private boolean accept(long packet, Ipv4Burst burst) {
-        int bytes = Mbuf.length(packet) - Ethernet.TAGGED_HEADER_BYTES;
-        if (bytes < Ipv4.HEADER_BYTES || !Mbuf.isSingleSegment(packet)) {
-            return false;
+    private int acceptFromCustomer(PacketVector packets, int from, int to, Ipv4Burst burst) {
+        long ourMac = gatewayMac;
+        long ourType = tagAndType;
+        int index = from;
+        for (int at = burst.size(); index < to; index++, at++) {
+            long packet = packets.get(index);
+            int bytes = Mbuf.length(packet) - Ethernet.TAGGED_HEADER_BYTES;
+            if (bytes < Ipv4.HEADER_BYTES || !Mbuf.isSingleSegment(packet)) {
+                break;
+            }
+            long frame = Mbuf.data(packet);
+            long word = Memory.getLong(frame + Ethernet.TYPE);
+            if ((word & TAGGED_IPV4_MASK) != ourType
+                    || Memory.getLong(frame) << MAC_SHIFT != ourMac) {
+                break;
+            }
+            long header = frame + Ethernet.TAGGED_HEADER_BYTES;
+            int ttl = Ipv4.ttl(header);
+            if (ttl <= 1 || !isGood(header, bytes)) {
+                break;
+            }
+            burst.putFramed(at, packet, Ipv4.destination(header), ttl - 1, Ipv4Burst.FROM_CUSTOMER);
         }
-        long frame = Mbuf.data(packet);
-        long mac = Memory.getLong(frame) & MAC_MASK;
-        long word = Memory.getLong(frame + Ethernet.TYPE);
-        // A tag and a label are of one size, so the IP header is at the same place.
-        long header = frame + Ethernet.TAGGED_HEADER_BYTES;
-        if ((word & TAGGED_IPV4_MASK) == tagAndType && mac == gatewayMac) {
-            return acceptFromCustomer(packet, header, bytes, burst);
-        }
-        return (word & 0xffff) == MPLS_TYPE
-                && mac == coreMac
-                && acceptFromCore(packet, header, bytes, burst);
+        fromCustomer += index - from;
+        burst.added(index - from);
+        return index;
     }
 
-    private boolean acceptFromCustomer(long packet, long header, int bytes, Ipv4Burst burst) {
-        long first = Memory.getLong(header);
-        long second = Memory.getLong(header + 8);
-        int last = Memory.getInt(header + 16);
-        int ttl = (int) second & 0xff;
-        int destination = Integer.reverseBytes(last);
-        if (ttl <= 1 || !isGood(first, second, last, bytes, destination)) {
-            return false;
+    /// Under one label, which is of the size of a tag: so the IP header is at the same place.
+    private int acceptFromCore(PacketVector packets, int from, int to, Ipv4Burst burst) {
+        long ourMac = coreMac;
+        LabelTable bound = labels;
+        int index = from;
+        for (int at = burst.size(); index < to; index++, at++) {
+            long packet = packets.get(index);
+            int bytes = Mbuf.length(packet) - Ethernet.TAGGED_HEADER_BYTES;
+            if (bytes < Ipv4.HEADER_BYTES || !Mbuf.isSingleSegment(packet)) {
+                break;
+            }
+            long frame = Mbuf.data(packet);
+            long word = Memory.getLong(frame + Ethernet.TYPE);
+            if ((word & TYPE_AND_BOTTOM_MASK) != MPLS_AND_BOTTOM
+                    || Memory.getLong(frame) << MAC_SHIFT != ourMac) {
+                break;
+            }
+            long header = frame + Ethernet.TAGGED_HEADER_BYTES;
+            int entry = Integer.reverseBytes((int) (word >>> 16));
+            int ttl = Math.min(Mpls.ttl(entry), Ipv4.ttl(header));
+            if (ttl <= 1
+                    || bound.get(Mpls.label(entry)) != LabelAction.POP_AND_ROUTE
+                    || !isGood(header, bytes)) {
+                break;
+            }
+            burst.putFramed(at, packet, Ipv4.destination(header), ttl - 1, Ipv4Burst.FROM_CORE);
         }
-        fromCustomer++;
-        burst.addFramed(packet, destination, ttl - 1, Ipv4Burst.FROM_CUSTOMER);
-        return true;
+        fromCore += index - from;
+        burst.added(index - from);
+        return index;
     }
 
-    private boolean acceptFromCore(long packet, long header, int bytes, Ipv4Burst burst) {
-        int entry = Memory.getIntBig(header - Mpls.ENTRY_BYTES);
-        long first = Memory.getLong(header);
-        long second = Memory.getLong(header + 8);
-        int last = Memory.getInt(header + 16);
-        int ttl = Math.min(Mpls.ttl(entry), (int) second & 0xff);
-        int destination = Integer.reverseBytes(last);
-        if (!Mpls.isBottomOfStack(entry)
-                || ((int) first & 0xff) != 0x45
-                || labels.get(Mpls.label(entry)) != LabelAction.POP_AND_ROUTE
-                || ttl <= 1
-                || !isGood(first, second, last, bytes, destination)) {
-            return false;
-        }
-        fromCore++;
-        burst.addFramed(packet, destination, ttl - 1, Ipv4Burst.FROM_CORE);
-        return true;
-    }
-
-    /// The header as three words, in the order of memory.
-    private boolean isGood(long first, long second, int last, int bytes, int destination) {
-        int totalLength = Short.reverseBytes((short) (first >>> 16)) & 0xffff;
-        int source = Integer.reverseBytes((int) (second >>> 32));
+    /// Reads the header as its five words, each once, and compares in their order.
+    private boolean isGood(long header, int bytes) {
+        int first = Memory.getInt(header);
+        int source = Memory.getInt(header + 12);
+        int destination = Memory.getInt(header + 16);
+        int totalLength = Integer.reverseBytes(first) & 0xffff;
+        long sum =
+                (first & INT_MASK)
+                        + (Memory.getInt(header + 4) & INT_MASK)
+                        + (Memory.getInt(header + 8) & INT_MASK)
+                        + (source & INT_MASK)
+                        + (destination & INT_MASK);
         return totalLength >= Ipv4.HEADER_BYTES
                 && totalLength <= bytes
-                && isSumAllOnes(first, second, last)
-                && Ipv4Rules.isUnicast(source)
+                && isAllOnes(sum)
+                && Ipv4Rules.areUnicast(source, destination)
                 && source != gateway
-                && Ipv4Rules.isUnicast(destination)
                 && destination != gateway
                 && destination != broadcast;
     }
 
-    /// The header's checksum holds; a ones' complement sum has no byte order (RFC 1071).
-    private static boolean isSumAllOnes(long first, long second, int last) {
-        long sum =
-                (first & INT_MASK)
-                        + (first >>> 32)
-                        + (second & INT_MASK)
-                        + (second >>> 32)
-                        + (last & INT_MASK);
-        sum = (sum >>> 32) + (sum & INT_MASK);
-        sum = (sum >>> 16) + (sum & 0xffff);
-        sum = (sum >>> 16) + (sum & 0xffff);
-        return sum == 0xffff;
+    /// The checksum holds: the ones' complement sum of the header's 16-bit words is all ones, in
+    /// either byte order (RFC 1071). That sum is the plain one modulo 65535; so of a header, which
+    /// is not all zeros, it is all ones where the plain one is a multiple of 65535.
+    ///
+    /// A number is a multiple of an odd one where its product with that one's inverse modulo 2^64
+    /// is not above the highest quotient (Granlund and Montgomery, "Division by Invariant Integers
+    /// using Multiplication", section 9).
+    private static boolean isAllOnes(long sum) {
+        return Long.compareUnsigned(sum * -HIGHEST_QUOTIENT, HIGHEST_QUOTIENT) <= 0;
     }
 
     /// Asks for the lines of the labels while the packets before are looked at. Only where the last

@@ -3,6 +3,7 @@ package org.edgeplex.dataplane.forward;
 import org.edgeplex.dataplane.packet.Ethernet;
 import org.edgeplex.dataplane.packet.Ipv4;
 import org.edgeplex.dataplane.packet.Mbuf;
+import org.edgeplex.dataplane.packet.PacketVector;
 
 /// The way out for packets of [OrdinaryInput]: the 18 bytes with which they came become what they
 /// leave with, in place.
@@ -25,63 +26,87 @@ final class OrdinaryOutput {
         this.neighbours = neighbours.ready();
     }
 
-    /// True if the packet is on its way, false if it is as before.
-    boolean leave(Ipv4Burst burst, int index, long nowNanos) {
-        int adjacency = burst.adjacency(index);
-        // Neither missing nor a group.
-        if (!burst.isFramed(index) || !adjacencies.has(adjacency)) {
-            return false;
-        }
-        long packet = burst.packet(index);
-        long header = Mbuf.data(packet) + Ethernet.TAGGED_HEADER_BYTES;
-        int totalLength = Ipv4.totalLength(header);
-        if (totalLength > context.access.mtuBytes()) {
-            return false;
-        }
-        int kind = adjacencies.kind(adjacency);
-        if (burst.origin(index) == Ipv4Burst.FROM_CUSTOMER) {
-            return kind == AdjacencyTable.LABELLED
-                    && leaveToCore(packet, header, totalLength, adjacency);
-        }
-        int nextHop =
-                kind == AdjacencyTable.VIA
-                        ? adjacencies.nextHop(adjacency)
-                        : burst.destinations()[index];
-        boolean isLocal = kind == AdjacencyTable.VIA || kind == AdjacencyTable.CONNECTED;
-        return isLocal
-                && leaveToCustomer(
-                        packet, header, totalLength, burst.ttl(index), nextHop, nowNanos);
+    /// Sends packets on their way until one is not ordinary; that one is as before.
+    ///
+    /// @return where it is, or the burst's size
+    int leave(Ipv4Burst burst, int from, long nowNanos) {
+        int index = from;
+        int before;
+        do {
+            before = index;
+            index = leaveToCore(burst, index);
+            index = leaveToCustomer(burst, index, nowNanos);
+        } while (before < index && index < burst.size());
+        return index;
     }
 
-    private boolean leaveToCore(long packet, long header, int totalLength, int adjacency) {
-        if (!context.outputs.offer(packet)) {
-            return false;
-        }
-        int ttl = Ipv4.decrementTtl(header);
+    private int leaveToCore(Ipv4Burst burst, int from) {
+        AdjacencyTable table = adjacencies;
         LabelMaps maps = context.labelMaps;
-        int trafficClass = maps.trafficClass(Ipv4.trafficClass(header));
-        int headerBytes =
-                adjacencies.putLabels(adjacency, header, trafficClass, maps.labelTtl(ttl));
-        int more = headerBytes - Ethernet.TAGGED_HEADER_BYTES;
-        Mbuf.setStart(packet, Mbuf.headroom(packet) - more, totalLength + headerBytes);
-        toCore++;
-        return true;
+        int mtuBytes = context.access.mtuBytes();
+        PacketVector out = context.outputs.port();
+        int to = from + Math.min(burst.size() - from, out.room());
+        int index = from;
+        for (int at = out.size(); index < to; index++, at++) {
+            int adjacency = burst.adjacency(index);
+            // Neither missing nor a group.
+            if (!burst.isFramedFrom(index, Ipv4Burst.FROM_CUSTOMER) || !table.has(adjacency)) {
+                break;
+            }
+            long packet = burst.packet(index);
+            long header = Mbuf.data(packet) + Ethernet.TAGGED_HEADER_BYTES;
+            int totalLength = Ipv4.totalLength(header);
+            if (totalLength > mtuBytes || table.kind(adjacency) != AdjacencyTable.LABELLED) {
+                break;
+            }
+            int ttl = Ipv4.decrementTtl(header);
+            int marks = maps.marks(Ipv4.trafficClass(header), ttl);
+            int headerBytes = table.putLabels(adjacency, header, marks);
+            int more = headerBytes - Ethernet.TAGGED_HEADER_BYTES;
+            Mbuf.setStart(packet, Mbuf.headroom(packet) - more, totalLength + headerBytes);
+            out.put(at, packet);
+        }
+        out.added(index - from);
+        toCore += index - from;
+        return index;
     }
 
-    private boolean leaveToCustomer(
-            long packet, long header, int totalLength, int ttl, int nextHop, long nowNanos) {
-        long neighbour = neighbours.find(nextHop, nowNanos);
-        if (neighbour == ReadyNeighbours.NONE || !context.outputs.offer(packet)) {
-            return false;
+    private int leaveToCustomer(Ipv4Burst burst, int from, long nowNanos) {
+        AdjacencyTable table = adjacencies;
+        ReadyNeighbours ready = neighbours;
+        int mtuBytes = context.access.mtuBytes();
+        PacketVector out = context.outputs.port();
+        int to = from + Math.min(burst.size() - from, out.room());
+        int index = from;
+        for (int at = out.size(); index < to; index++, at++) {
+            int adjacency = burst.adjacency(index);
+            if (!burst.isFramedFrom(index, Ipv4Burst.FROM_CORE) || !table.has(adjacency)) {
+                break;
+            }
+            long packet = burst.packet(index);
+            long header = Mbuf.data(packet) + Ethernet.TAGGED_HEADER_BYTES;
+            int totalLength = Ipv4.totalLength(header);
+            int kind = table.kind(adjacency);
+            boolean isVia = kind == AdjacencyTable.VIA;
+            if (totalLength > mtuBytes || !isVia && kind != AdjacencyTable.CONNECTED) {
+                break;
+            }
+            int nextHop = isVia ? table.nextHop(adjacency) : burst.destinations()[index];
+            long neighbour = ready.find(nextHop, nowNanos);
+            if (neighbour == ReadyNeighbours.NONE) {
+                break;
+            }
+            Ipv4.putTtl(header, burst.ttl(index));
+            ReadyNeighbours.putFrame(neighbour, header);
+            Mbuf.setLength(packet, totalLength + Ethernet.TAGGED_HEADER_BYTES);
+            if (totalLength < UNPADDED_BYTES_MIN) {
+                Ethernet.pad(packet);
+            }
+            out.put(at, packet);
         }
-        Ipv4.putTtl(header, ttl);
-        ReadyNeighbours.putFrame(neighbour, header);
-        Mbuf.setLength(packet, totalLength + Ethernet.TAGGED_HEADER_BYTES);
-        if (totalLength < UNPADDED_BYTES_MIN) {
-            Ethernet.pad(packet);
-        }
-        toCustomer++;
-        return true;
+        out.added(index - from);
+        toCustomer += index - from;
+        return index;
     }
 
     /// Books what has left since the last call.

@@ -95,13 +95,13 @@ public final class Ipv4 {
     }
 
     /// Takes one from a TTL that is not 0 and repairs the checksum as [#putTtl] does; returns the
-    /// new TTL. In memory order the TTL is the lowest byte of the sum, so the complemented sum
-    /// loses one, with end-around borrow.
+    /// new TTL. In memory order the TTL is the lowest byte of the sum, so the checksum, which is
+    /// its complement, gains one, with end-around carry; all ones are not an outcome (RFC 1624,
+    /// section 3), so the carry comes one early.
     public static int decrementTtl(long header) {
         int word = Memory.getInt(header + TTL);
-        int sum = (~word >>> 16) + 0xfffe;
-        sum = (sum & 0xffff) + (sum >>> 16);
-        Memory.putInt(header + TTL, ~sum << 16 | (word & 0xffff) - 1);
+        int carry = (word >>> 16) + 2 & 0x1_0000;
+        Memory.putInt(header + TTL, word + 0xffff + carry);
         return (word & 0xff) - 1;
     }
 

@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.packet;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_CHAR_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -61,16 +62,16 @@ public final class Memory {
 
     /// An unsigned 16-bit number in the machine's order.
     public static int getShort(long address) {
-        return nativeShort(address) & 0xffff;
+        return nativeChar(address);
     }
 
     /// An unsigned 16-bit number in network order.
     public static int getShortBig(long address) {
-        return Short.reverseBytes(nativeShort(address)) & 0xffff;
+        return Character.reverseBytes(nativeChar(address));
     }
 
-    private static short nativeShort(long address) {
-        return UNSAFE ? Internal.UNSAFE.getShort(address) : ALL.get(JAVA_SHORT_UNALIGNED, address);
+    private static char nativeChar(long address) {
+        return UNSAFE ? Internal.UNSAFE.getChar(address) : ALL.get(JAVA_CHAR_UNALIGNED, address);
     }
 
     public static int getInt(long address) {

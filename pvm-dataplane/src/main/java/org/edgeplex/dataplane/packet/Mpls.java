@@ -19,6 +19,11 @@ public final class Mpls {
         return label << LABEL_SHIFT | trafficClass << TRAFFIC_CLASS_SHIFT | bottomOfStack | ttl;
     }
 
+    /// What an entry says besides its label, as it lies in memory.
+    public static int marks(int trafficClass, int ttl) {
+        return Integer.reverseBytes(entry(0, trafficClass, 0, ttl));
+    }
+
     public static int label(int entry) {
         return entry >>> LABEL_SHIFT;
     }

@@ -50,6 +50,21 @@ public final class PacketVector {
         size++;
     }
 
+    /// How many packets more fit.
+    public int room() {
+        return capacity - size;
+    }
+
+    /// Writes a packet beyond those that are there; it joins with [#added].
+    public void put(int index, long packet) {
+        Memory.putLong(address + 8L * index, packet);
+    }
+
+    /// So many have been put.
+    public void added(int count) {
+        size += count;
+    }
+
     public void clear() {
         size = 0;
     }

@@ -64,7 +64,21 @@ final class CuckooBuckets {
 
     /// The address of a bucket.
     long bucket(int bucketOrHash) {
-        return base + ((long) (bucketOrHash & mask) << BUCKET_SHIFT);
+        return bucket(base, bucketOrHash & mask);
+    }
+
+    static long bucket(long base, int index) {
+        return base + ((long) index << BUCKET_SHIFT);
+    }
+
+    /// Where the first bucket is.
+    long base() {
+        return base;
+    }
+
+    /// What is of a hash the bucket's index.
+    int mask() {
+        return mask;
     }
 
     /// The value of the key in this bucket, or [CuckooTable#MISSING].

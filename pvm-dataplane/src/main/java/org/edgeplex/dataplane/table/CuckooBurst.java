@@ -37,32 +37,48 @@ public final class CuckooBurst {
             moves = table.moves();
             buckets = table.current();
         }
-        CuckooBuckets now = buckets;
+        long base = buckets.base();
+        int mask = buckets.mask();
         long line = lines;
         int[] each = hashes;
         for (int i = from; i < to; i++) {
             int hash = CuckooBuckets.hash(keys[i]);
             each[i] = hash;
-            Memory.putLong(line + 8L * i, now.bucket(hash));
+            Memory.putLong(line + 8L * i, CuckooBuckets.bucket(base, hash & mask));
         }
     }
 
     /// The second stage, when the lines had time to arrive: each key's value, or
-    /// [CuckooTable#MISSING].
-    public void match(int[] keys, int count, int[] values) {
-        CuckooBuckets now = buckets;
+    /// [CuckooTable#MISSING]. False if a key is missing.
+    public boolean match(int[] keys, int count, int[] values) {
+        long line = lines;
         int[] each = hashes;
+        int negative = 0;
         for (int i = 0; i < count; i++) {
             int hash = each[i];
             int tag = CuckooBuckets.tag(hash);
-            int value = CuckooBuckets.match(now.bucket(hash), keys[i], tag);
-            values[i] = value != CuckooTable.MISSING ? value : second(now, keys[i], hash, tag);
+            int value = CuckooBuckets.match(Memory.getLong(line + 8L * i), keys[i], tag);
+            if (value == CuckooTable.MISSING) {
+                value = second(keys[i], hash, tag);
+            }
+            values[i] = value;
+            negative |= value;
         }
+        return negative >= 0 || !isOneMissing(values, count);
+    }
+
+    private static boolean isOneMissing(int[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] == CuckooTable.MISSING) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A miss is believed only if nothing moved since the first stage.
-    private int second(CuckooBuckets now, int key, int hash, int tag) {
-        long bucket = now.bucket(CuckooBuckets.other(hash, tag));
+    private int second(int key, int hash, int tag) {
+        long bucket = buckets.bucket(CuckooBuckets.other(hash, tag));
         int value = CuckooBuckets.match(bucket, key, tag);
         return value != CuckooTable.MISSING || table.moves() == moves ? value : table.get(key);
     }

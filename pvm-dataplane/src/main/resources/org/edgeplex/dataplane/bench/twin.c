@@ -161,10 +161,9 @@ static inline int is_good(const struct twin *t, const char *ip, int bytes, uint3
   uint32_t from = __builtin_bswap32(*(uint32_t *)(ip + 12));
   uint64_t s = (uint64_t)*(uint32_t *)ip + *(uint32_t *)(ip + 4) + *(uint32_t *)(ip + 8) +
                *(uint32_t *)(ip + 12) + *(uint32_t *)(ip + 16);
-  s = (s >> 32) + (uint32_t)s;
-  s = (s >> 16) + (s & 0xffff);
-  s = (s >> 16) + (s & 0xffff);
-  return total >= 20 && total <= bytes && s == 0xffff && is_unicast(from) && from != t->gateway &&
+  // All ones, as a ones' complement sum: a multiple of 65535, seen by its inverse modulo 2^64.
+  const uint64_t q = 0x0001000100010001ull;
+  return total >= 20 && total <= bytes && s * -q <= q && is_unicast(from) && from != t->gateway &&
          is_unicast(to) && to != t->gateway && to != t->broadcast;
 }
 

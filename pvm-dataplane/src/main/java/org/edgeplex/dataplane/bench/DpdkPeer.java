@@ -53,7 +53,8 @@ final class DpdkPeer implements Peer {
         command.addAll(List.of("--vdev", "net_pcap0,rx_pcap=" + frames + ",infinite_rx=1"));
         command.addAll(List.of("--vdev", "net_null1,no-rx=1", "--"));
         command.addAll(List.of("-P", "-p", "0x3", "--config", "(0,0," + cpu + ")"));
-        command.addAll(List.of("--lookup", "lpm", "--rule_ipv4", routes.toString()));
+        command.addAll(List.of("--parse-ptype", "--lookup", "lpm"));
+        command.addAll(List.of("--rule_ipv4", routes.toString()));
         command.addAll(List.of("--rule_ipv6", routes6.toString()));
         return start(command, folder.resolve(prefix + ".log"), prefix);
     }

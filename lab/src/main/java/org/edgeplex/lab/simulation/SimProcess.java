@@ -21,6 +21,7 @@ final class SimProcess {
     private final int life;
     private final SplittableRandom random;
     private final Strand strand;
+    private final StateStore answering;
     private final StateStore store;
     private final List<Runnable> whileStalled = new ArrayList<>();
     private boolean isAlive = true;
@@ -37,8 +38,8 @@ final class SimProcess {
         this.life = life;
         this.random = random;
         this.strand = new Strand(() -> body.accept(this));
-        StateStore recorded = new RecordingStore(world.connect(this), world.history(), toString());
-        this.store = new AwaitedStore(recorded, this);
+        this.answering = new RecordingStore(world.connect(this), world.history(), toString());
+        this.store = new AwaitedStore(answering, this);
     }
 
     World world() {
@@ -51,6 +52,11 @@ final class SimProcess {
 
     StateStore store() {
         return store;
+    }
+
+    /// The same store, for code in callbacks: answers come when they come.
+    StateStore answeringStore() {
+        return answering;
     }
 
     State state() {
@@ -131,7 +137,8 @@ final class SimProcess {
         }
     }
 
-    /// The loop for what it has in callbacks: dead with it, and still while it is stalled.
+    /// Time as it has it: dead with it, and still while it is stalled. Its tasks must not wait; a
+    /// [StrandLoop]'s may.
     EventLoop loop() {
         return new EventLoop() {
             @Override

@@ -1,44 +1,34 @@
 package org.edgeplex.lab.simulation;
 
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.edgeplex.state.Bytes;
-import org.edgeplex.state.Change;
-import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
-import org.edgeplex.state.Lookup;
 import org.edgeplex.state.StoreException;
-import org.edgeplex.state.Tables;
+import org.edgeplex.state.client.ClientOptions;
 import org.edgeplex.state.client.Leases;
-import org.edgeplex.state.client.State;
-import org.edgeplex.state.client.StateWriter;
-import org.edgeplex.state.client.Stored;
-import org.edgeplex.state.record.Lease;
-import org.edgeplex.state.record.Reservation;
+import org.edgeplex.state.client.TableClients;
+import org.edgeplex.state.client.TimerOptions;
+import org.edgeplex.state.client.TimerOwner;
+import org.edgeplex.state.client.Timers;
+import org.edgeplex.state.record.ScheduledTimer;
+import org.edgeplex.state.record.TimerKey;
 
-/// Timers in the store: three instances see that one is due, one of them acts. Who finds that the
-/// one that should act is silent fences it and acts instead.
+/// Durable timers: two programs schedule, move and cancel them, three fire them.
 final class TimersScenario implements Scenario {
-    private static final int TIMERS = 5;
-    private static final int EVERY_MILLIS = 250;
-    private static final int SILENCE_MILLIS = 150;
-    private static final String WAITING = "";
-    private static final String DONE = "done";
+    /// Soon enough to be over before the end, whoever dies.
+    private static final int DUE_MAX_MILLIS = 150;
 
-    private final boolean fencesFirst;
-
-    TimersScenario() {
-        this(true);
-    }
-
-    /// For the test of the test.
-    ///
-    /// @param fencesFirst false: an instance takes over from one that is silent just so
-    TimersScenario(boolean fencesFirst) {
-        this.fencesFirst = fencesFirst;
-    }
+    private static final TimerOptions OPTIONS =
+            new TimerOptions(
+                    Duration.ofMillis(8),
+                    Duration.ofMillis(20),
+                    SimProcess.TIMEOUT,
+                    Duration.ofMillis(15),
+                    8);
 
     @Override
     public String name() {
@@ -47,154 +37,137 @@ final class TimersScenario implements Scenario {
 
     @Override
     public void settle(World world) {
-        for (int i = 0; i < TIMERS; i++) {
-            world.server()
-                    .engine()
-                    .write(
-                            List.of(
-                                    Tables.RESERVATIONS.put(
-                                            timer(i),
-                                            new Reservation(WAITING),
-                                            Expect.ANY,
-                                            Incarnation.UNFENCED)),
-                            SimProcess.TIMEOUT)
-                    .join();
+        TimersLedger ledger = new TimersLedger(world);
+        for (String name : new String[] {"s1", "s2"}) {
+            world.place(name, process -> new Scheduler(process, ledger).live());
         }
         for (String name : new String[] {"t1", "t2", "t3"}) {
-            world.place(name, process -> new Instance(process).live());
+            world.place(name, process -> fire(process, ledger));
         }
-        Map<Bytes, Incarnation> actors = new HashMap<>();
-        world.server().observe(change -> watch(world, change, actors));
-        world.check("every timer fires", () -> waiting(world));
+        world.check("every timer fires", ledger::waiting);
     }
 
-    private static String timer(int number) {
-        return "timer/" + number;
+    /// An instance that takes part in firing.
+    private static void fire(SimProcess process, TimersLedger ledger) {
+        StrandLoop loop = new StrandLoop(process);
+        TimerOwner _ =
+                new TimerOwner(
+                        process.answeringStore(),
+                        loop,
+                        () -> {
+                            // It looks at the clock in every tick that came so far.
+                            process.progress();
+                            return Instant.ofEpochMilli(process.nowMillis());
+                        },
+                        process.toString(),
+                        (key, timer) -> act(process, loop, ledger, key, timer),
+                        OPTIONS);
+        loop.run();
     }
 
-    private static String fired(int number) {
-        return "fired/" + number;
+    /// An action takes its time, and may fail.
+    private static CompletableFuture<?> act(
+            SimProcess process,
+            StrandLoop loop,
+            TimersLedger ledger,
+            TimerKey key,
+            ScheduledTimer timer) {
+        ledger.fired(key.id(), timer.claimedEpoch(), process);
+        CompletableFuture<Boolean> acted = new CompletableFuture<>();
+        boolean fails = process.random().nextInt(6) == 0;
+        loop.schedule(
+                Duration.ofMillis(process.random().nextInt(30)),
+                () -> {
+                    if (fails) {
+                        acted.completeExceptionally(new StoreException("the action failed"));
+                    } else {
+                        acted.complete(true);
+                    }
+                });
+        return acted;
     }
 
-    private final class Instance {
+    /// A program that has something done later.
+    private static final class Scheduler {
         private final SimProcess process;
-        private final State state;
-        private final Incarnation life;
-        private final StateWriter writer;
-        private final Map<String, Pulse> pulses = new HashMap<>();
+        private final TimersLedger ledger;
+        private final StrandLoop loop;
+        private final Timers timers;
+        private final List<String> ids = new ArrayList<>();
+        private int scheduled;
 
-        private record Pulse(Lease lease, long sinceMillis) {}
-
-        Instance(SimProcess process) {
+        Scheduler(SimProcess process, TimersLedger ledger) {
             this.process = process;
-            this.state = process.state();
-            this.life = new Leases(state).claim(process.name(), process.toString());
-            this.writer = state.as(life);
+            this.ledger = ledger;
+            this.loop = new StrandLoop(process);
+            Incarnation life =
+                    new Leases(process.state()).claim(process.name(), process.toString());
+            this.timers =
+                    new Timers(
+                            new TableClients(
+                                    process.answeringStore(),
+                                    loop,
+                                    life,
+                                    () -> Instant.ofEpochMilli(process.nowMillis()),
+                                    ClientOptions.DEFAULT.withTimeout(SimProcess.TIMEOUT)));
         }
 
         void live() {
-            while (true) {
-                try {
-                    new Leases(state).heartbeat(life);
-                    for (int i = 0; i < TIMERS; i++) {
-                        if (process.nowMillis() >= (long) EVERY_MILLIS * i) {
-                            see(i);
-                        }
-                    }
-                    process.progress();
-                } catch (StoreException noAnswer) {
-                    // What was done shows when it is read again.
-                }
-                process.sleep(process.random().nextInt(15, 60));
-            }
+            stepLater();
+            loop.run();
         }
 
-        private void see(int number) {
-            Optional<Stored<String, Reservation>> seen =
-                    state.get(Tables.RESERVATIONS, timer(number));
-            if (seen.isEmpty() || seen.get().value().owner().equals(DONE)) {
+        private void stepLater() {
+            loop.schedule(Duration.ofMillis(process.random().nextInt(5, 40)), this::step);
+        }
+
+        private void step() {
+            if (!process.world().isBusy()) {
+                process.progress();
+                stepLater();
                 return;
             }
-            String owner = seen.get().value().owner();
-            if (owner.equals(life.toString())) {
-                act(number, seen.get());
-            } else if (owner.equals(WAITING) || isOver(incarnation(owner))) {
-                // Whether this one got it shows when it is read again.
-                writer.replace(Tables.RESERVATIONS, seen.get(), new Reservation(life.toString()));
-            }
+            CompletableFuture<Timers.Outcome> asked =
+                    switch (ids.isEmpty() ? 0 : process.random().nextInt(4)) {
+                        case 0, 1 -> schedule();
+                        case 2 -> reschedule(anyId());
+                        default -> cancel(anyId());
+                    };
+            var _ = asked.whenComplete((outcome, failure) -> loop.execute(() -> answered(outcome)));
         }
 
-        private void act(int number, Stored<String, Reservation> mine) {
-            // An action takes its time, and anything may happen meanwhile.
-            process.sleep(process.random().nextInt(10, 100));
-            writer.put(Tables.RESERVATIONS, fired(number), new Reservation(life.toString()));
-            writer.replace(Tables.RESERVATIONS, mine, new Reservation(DONE));
+        /// Null: the store gave no answer to a read.
+        private void answered(Timers.Outcome outcome) {
+            if (outcome == Timers.Outcome.FENCED) {
+                loop.close();
+                return;
+            }
+            process.progress();
+            stepLater();
         }
 
-        /// Whether that life is over, or is now: one that shows no pulse is ended.
-        private boolean isOver(Incarnation other) {
-            Lease lease = state.get(Tables.LEASES, other.holder()).map(Stored::value).orElseThrow();
-            if (lease.epoch() != other.epoch()) {
-                return true;
-            }
-            Pulse pulse = pulses.get(other.holder());
-            if (pulse == null || !pulse.lease.equals(lease)) {
-                pulses.put(other.holder(), new Pulse(lease, process.nowMillis()));
-                return false;
-            }
-            if (process.nowMillis() - pulse.sinceMillis < SILENCE_MILLIS) {
-                return false;
-            }
-            if (fencesFirst) {
-                new Leases(state, life).fence(other.holder());
-            }
-            return true;
+        private String anyId() {
+            return ids.get(process.random().nextInt(ids.size()));
         }
-    }
 
-    private static Incarnation incarnation(String text) {
-        int hash = text.indexOf('#');
-        return new Incarnation(text.substring(0, hash), Long.parseLong(text.substring(hash + 1)));
-    }
+        private long due() {
+            return process.nowMillis() + process.random().nextInt(DUE_MAX_MILLIS);
+        }
 
-    /// An action of another life than before is right only if that one was over by then.
-    private static void watch(World world, Change change, Map<Bytes, Incarnation> actors) {
-        if (!change.table().equals(Tables.RESERVATIONS.id())
-                || !change.key().startsWith(Bytes.utf8("fired/"))
-                || !(find(world, change) instanceof Lookup.Found(Bytes value, _))) {
-            return;
+        private CompletableFuture<Timers.Outcome> schedule() {
+            String id = process + "/" + scheduled++;
+            long due = due();
+            ids.add(id);
+            return ledger.scheduling(id, due, timers.schedule(id, due, "act", Bytes.EMPTY));
         }
-        String owner = Tables.RESERVATIONS.decode(change.key(), value).owner();
-        Incarnation actor = incarnation(owner);
-        Incarnation before = actors.put(change.key(), actor);
-        if (before == null || before.equals(actor)) {
-            return;
-        }
-        Change lease = new Change(Tables.LEASES.id(), Bytes.utf8(before.holder()));
-        if (find(world, lease) instanceof Lookup.Found(Bytes found, _)
-                && Lease.epochOf(found) == before.epoch()) {
-            world.violated(
-                    "a timer fires at one live instance",
-                    Tables.RESERVATIONS.decodeKey(change.key())
-                            + " at "
-                            + before
-                            + " and "
-                            + actor);
-        }
-    }
 
-    private static Lookup find(World world, Change change) {
-        return world.server().engine().get(change.table(), change.key(), SimProcess.TIMEOUT).join();
-    }
-
-    private static String waiting(World world) {
-        StringBuilder waiting = new StringBuilder();
-        for (int i = 0; i < TIMERS; i++) {
-            Change fired = new Change(Tables.RESERVATIONS.id(), Bytes.utf8(fired(i)));
-            if (find(world, fired) instanceof Lookup.Absent) {
-                waiting.append(timer(i)).append(' ');
-            }
+        private CompletableFuture<Timers.Outcome> reschedule(String id) {
+            long due = due();
+            return ledger.moving(id, due, timers.reschedule(id, due));
         }
-        return waiting.toString().strip();
+
+        private CompletableFuture<Timers.Outcome> cancel(String id) {
+            return ledger.cancelling(id, timers.cancel(id));
+        }
     }
 }

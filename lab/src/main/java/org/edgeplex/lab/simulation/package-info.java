@@ -9,9 +9,11 @@
 /// ```
 ///
 /// What runs is the production code: [org.edgeplex.state.client.Leases],
-/// [org.edgeplex.state.client.StateFeed], [org.edgeplex.cvm.label.LabelAllocator]. It blocks, so
-/// each process has a [Strand]: a thread that runs only while everything else stands still, and
-/// gives way where it would wait for the store. So a run is a function of its seed and its faults.
+/// [org.edgeplex.state.client.StateFeed], [org.edgeplex.cvm.label.LabelAllocator],
+/// [org.edgeplex.state.client.Timers] and [org.edgeplex.state.client.TimerOwner]. Some of it
+/// blocks, so each process has a [Strand]: a thread that runs only while everything else stands
+/// still, and gives way where it would wait for the store; what is made of callbacks runs on a
+/// [StrandLoop] there. So a run is a function of its seed and its faults.
 ///
 /// To add an inhabitant: write an [Inhabitant] that lives with a [SimProcess] until it is killed,
 /// place it in a [Scenario] with the checks that its work must pass, and name the scenario in

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.Supplier;
 import org.edgeplex.state.StateStore;
-import org.edgeplex.state.memory.MemoryStateStore;
 import org.junit.jupiter.api.Test;
 
 /// A simulation that cannot fail proves nothing: mistakes that real programs and engines make are
@@ -60,10 +59,29 @@ class PlantedMistakesTest {
     }
 
     @Test
-    void anInstanceThatTakesATimerOverWithoutFencingIsFound() {
-        Failure failure = find(() -> new TimersScenario(false), MemoryStateStore::new);
-        assertEquals("a timer fires at one live instance", failure.violation().invariant());
+    void aTimerThatWhoLostItsShardClaimsIsFound() {
+        Failure failure =
+                find(TimersScenario::new, () -> new FaultyEngine(FaultyEngine.Mistake.NO_FENCING));
+        assertEquals("only the owner of its shard claims a timer", failure.violation().invariant());
         assertTrue(failure.faults().size() <= 3, failure::report);
+    }
+
+    @Test
+    void aTimerThatIsCancelledWhileItIsClaimedIsFound() {
+        Failure failure =
+                find(
+                        TimersScenario::new,
+                        () -> new FaultyEngine(FaultyEngine.Mistake.NO_CONDITIONS));
+        assertEquals("no timer fires that was cancelled", failure.violation().invariant());
+    }
+
+    @Test
+    void anOwnerOfTimersWhoMissesAChangeIsFound() {
+        Failure failure =
+                find(
+                        TimersScenario::new,
+                        () -> new FaultyEngine(FaultyEngine.Mistake.MISSED_CHANGES));
+        assertTrue(failure.violation().invariant().contains("fires"), failure::report);
     }
 
     @Test

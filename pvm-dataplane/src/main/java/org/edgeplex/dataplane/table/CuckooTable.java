@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// entry that moves is in both of its buckets for a moment; a reader that looked into the first
 /// before and into the second after that moment finds neither. So each move is counted between its
 /// two steps, and who misses a key looks again if the count has changed: a stalled writer holds up
-/// nobody.
+/// nobody. Beside a change, a lookup sees what was before or what is after it, whole; of two
+/// lookups beside one change the first may see the later state (a regular register, Lamport, "On
+/// Interprocess Communication", 1986).
 ///
 /// **Growth.** Above four fifths of load a table of twice the size is filled, a few buckets with
 /// each change, while lookups go on in the old one and changes go to both; then readers are shown

@@ -71,4 +71,9 @@ final class Errors {
         String kind = reply.getClass().getSimpleName();
         return new StoreException("the server answered with something else, of type " + kind);
     }
+
+    /// The server does not know the script: it is to be sent whole.
+    static boolean isNoScript(Reply reply) {
+        return reply instanceof Reply.Failure failure && failure.kind().equals("NOSCRIPT");
+    }
 }

@@ -144,7 +144,7 @@ final class Handshake {
         return new Session(
                 Long.parseLong(string(Layout.text(items.get(1)))),
                 Long.parseLong(string(Layout.text(items.get(2)))),
-                items.subList(3, 3 + Pipeline.BATCHES_MAX),
+                items.subList(3, 3 + Batches.UNDER_WAY_MAX),
                 replicas);
     }
 

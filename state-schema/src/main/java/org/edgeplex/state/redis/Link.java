@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,36 +19,32 @@ import org.slf4j.LoggerFactory;
 
 /// One connection to the server, kept up for as long as the store is open.
 ///
-/// Its receiver connects, and reads replies unless a caller who waits does so. Its watch looks
-/// after deadlines, silence, and the session's age. Its [Sender] sends.
-final class Link implements AutoCloseable {
+/// Its receiver connects, and reads replies unless a caller who waits does so. Its [LinkWatch]
+/// looks after what takes its time. Its [Sender] sends.
+final class Link implements Replies.Taker, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
 
-    /// What may wait at once: requests, and 4 KiB of what is written each.
-    static final int COST_MAX = 16_384;
-
-    private static final long TICK_NANOS = 10_000_000;
     private static final long SILENCE_NANOS_MAX = 5_000_000_000L;
     private static final long BACKOFF_NANOS_MIN = 10_000_000;
     private static final long BACKOFF_NANOS_MAX = 1_000_000_000;
     static final long SESSION_SECONDS = 7 * 24 * 3_600L;
-    private static final long RENEWAL_NANOS = 3_600_000_000_000L;
 
     private final String name;
     private final Connector connector;
     private final Pipeline pipeline;
-    private final long silenceNanosMax;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition backoff = lock.newCondition();
     private final ReadingTurn turn = new ReadingTurn();
     private final Sender sender;
-    private final Semaphore room = new Semaphore(COST_MAX);
+    private final Admission admission;
+
+    /// Of who reads: calls that are over by what it read.
+    private final List<Call> taken = new ArrayList<>();
 
     /// Why the store cannot be opened; empty: it is open.
     private final CompletableFuture<String> opened = new CompletableFuture<>();
 
-    private final AtomicLong throttled = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
     private final Thread receiver;
     private final Thread watch;
@@ -62,10 +57,17 @@ final class Link implements AutoCloseable {
         this.name = name;
         this.connector = connector;
         this.pipeline = pipeline;
-        this.silenceNanosMax = SILENCE_NANOS_MAX + TimeUnit.MILLISECONDS.toNanos(waitMillis);
         receiver = Thread.ofPlatform().name("redis-receiver").daemon().unstarted(this::receive);
         sender = new Sender(lock, pipeline);
-        watch = Thread.ofPlatform().name("redis-watch").daemon().unstarted(this::watch);
+        admission = new Admission(name, turn::isReader);
+        long silenceNanosMax = SILENCE_NANOS_MAX + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        watch =
+                Thread.ofPlatform()
+                        .name("redis-watch")
+                        .daemon()
+                        .unstarted(
+                                new LinkWatch(
+                                        this, lock, pipeline, sender, connector, silenceNanosMax));
     }
 
     /// Connects, or fails with [StoreException].
@@ -104,7 +106,7 @@ final class Link implements AutoCloseable {
     }
 
     private void submit(Call call, Runnable add) {
-        if (!admitted(call)) {
+        if (!admission.admits(call)) {
             return;
         }
         lock.lock();
@@ -127,28 +129,6 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /// Back-pressure: who floods the store waits here, not longer than for an answer.
-    private boolean admitted(Call call) {
-        if (room.tryAcquire(call.cost)) {
-            return true;
-        }
-        throttled.incrementAndGet();
-        String why = "more waits for the store already than it takes at once";
-        try {
-            // What hangs on an answer must not keep further answers from coming.
-            long nanos = turn.isReader() ? 0 : call.deadlineNanos - System.nanoTime();
-            if (room.tryAcquire(call.cost, nanos, TimeUnit.NANOSECONDS)) {
-                return true;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            why = "interrupted before the store took the request";
-        }
-        call.fail(new StoreException("store " + name + ": " + why));
-        call.finish();
-        return false;
-    }
-
     /// The receiver thread: connects, takes replies, connects again.
     private void receive() {
         long pause = BACKOFF_NANOS_MIN;
@@ -159,7 +139,7 @@ final class Link implements AutoCloseable {
                 connectingSinceNanos = 0;
                 pause = BACKOFF_NANOS_MIN;
                 resume(connected);
-                turn.serve(new Replies(connected.connection()));
+                turn.serve(new Replies(connected.connection(), this));
             } catch (StoreException e) {
                 if (opened.complete(String.valueOf(e.getMessage()))) {
                     return;
@@ -246,76 +226,43 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /// The replies that come over a connection.
-    private final class Replies implements ReadingTurn.Source {
-        private final Connection from;
-        private final List<Reply> replies = new ArrayList<>();
-        private final List<Call> finished = new ArrayList<>();
-
-        Replies(Connection from) {
-            this.from = from;
+    @Override
+    public void take(List<Reply> replies) throws IOException {
+        boolean send;
+        lock.lock();
+        try {
+            // When this fails the connection is lost, and what is finished is told then.
+            for (Reply reply : replies) {
+                pipeline.replied(reply);
+            }
+            pipeline.drainFinished(taken);
+            send = sender.claim();
+        } finally {
+            lock.unlock();
         }
-
-        @Override
-        public void read(long nanosMax) throws IOException {
-            if (!from.await(nanosMax)) {
-                return;
-            }
-            from.receive();
-            for (Reply reply; (reply = from.received()) != null; ) {
-                replies.add(reply);
-            }
-            if (!replies.isEmpty()) {
-                take();
-            }
+        if (send) {
+            sender.flush();
         }
+        taken.forEach(this::finish);
+        taken.clear();
+    }
 
-        private void take() throws IOException {
-            boolean send;
-            lock.lock();
-            try {
-                // When this fails the connection is lost, and what is finished is told then.
-                for (Reply reply : replies) {
-                    pipeline.replied(reply);
-                }
-                pipeline.drainFinished(finished);
-                send = sender.claim();
-            } finally {
-                lock.unlock();
-            }
-            replies.clear();
-            if (send) {
-                sender.flush();
-            }
-            finished.forEach(Link.this::finish);
-            finished.clear();
-        }
-
-        @Override
-        public void wakeUp() {
-            from.wakeUp();
-        }
-
-        @Override
-        public boolean mustBeRead() {
-            if (!from.isSelectable()) {
-                return true;
-            }
-            lock.lock();
-            try {
-                return pipeline.inFlight() + pipeline.waiting() > 0;
-            } finally {
-                lock.unlock();
-            }
+    @Override
+    public boolean isOwed() {
+        lock.lock();
+        try {
+            return pipeline.inFlight() + pipeline.waiting() > 0;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void finish(Call call) {
+    void finish(Call call) {
         turn.complete(call.future(), () -> tell(call));
     }
 
     private void tell(Call call) {
-        room.release(call.cost);
+        admission.release(call);
         try {
             call.finish();
         } catch (RuntimeException e) {
@@ -323,46 +270,21 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /// The watch thread: deadlines, silence, and the session's age.
-    private void watch() {
-        long renewedNanos = System.nanoTime();
-        List<Call> finished = new ArrayList<>();
-        while (!closed) {
-            LockSupport.parkNanos(this, TICK_NANOS);
-            long now = System.nanoTime();
-            Connection silent = null;
-            boolean send = false;
-            lock.lock();
-            try {
-                pipeline.expire(now, "store " + name + ": not answered in time: " + trouble);
-                pipeline.drainFinished(finished);
-                if (now - pipeline.oldestSentNanos(now) > silenceNanosMax) {
-                    silent = sender.connection();
-                }
-                if (now - renewedNanos > RENEWAL_NANOS) {
-                    renewedNanos = now;
-                    pipeline.renew();
-                    send = sender.claim();
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (send) {
-                sender.flush();
-            }
-            finished.forEach(this::finish);
-            finished.clear();
-            if (silent != null) {
-                Connector.closeQuietly(silent);
-            }
-            long since = connectingSinceNanos;
-            if (since != 0 && now - since > silenceNanosMax) {
-                connector.abort();
-            }
-        }
+    boolean isClosed() {
+        return closed;
     }
 
-    String trouble() {
+    /// Since when it has been connecting; 0: it is not.
+    long connectingSinceNanos() {
+        return connectingSinceNanos;
+    }
+
+    /// Under the lock: what who waited in vain is told.
+    String overdue() {
+        return "store " + name + ": not answered in time: " + trouble;
+    }
+
+    private String trouble() {
         lock.lock();
         try {
             return trouble;
@@ -378,7 +300,7 @@ final class Link implements AutoCloseable {
             return new RedisLoad(
                     pipeline.waiting(),
                     pipeline.inFlight(),
-                    throttled.get(),
+                    admission.throttled(),
                     Math.max(0, connections.get() - 1));
         } finally {
             lock.unlock();

@@ -70,7 +70,7 @@ public final class RawRedis implements AutoCloseable {
     ///
     /// @param versions takes what they are at then, in their order
     public void write(List<Write> writes, long[] versions) {
-        if (writes.size() > Pipeline.BATCH_WRITES_MAX) {
+        if (writes.size() > Batches.WRITES_MAX) {
             throw new IllegalArgumentException("too many for one call: " + writes.size());
         }
         WriteCall call = new WriteCall(0, 0, writes, false, new CompletableFuture<>());

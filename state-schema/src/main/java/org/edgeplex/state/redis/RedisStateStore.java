@@ -30,7 +30,7 @@ public final class RedisStateStore implements StateStore {
     private static final int COST_BYTES = 4_096;
 
     /// A request is as large as a command at least.
-    private static final long COST_MAX_OF_CALL = Link.COST_MAX / 2;
+    private static final long COST_MAX_OF_CALL = Admission.COST_MAX / 2;
 
     private final Layout layout;
     private final Link reads;

@@ -7,6 +7,6 @@ import java.util.List;
 /// @param generation counts the client's registrations
 /// @param lastNumber the last request that was done
 /// @param answers what the script answered to the last requests, by number modulo
-///   [Pipeline#BATCHES_MAX]; null where there was none
+///   [Batches#UNDER_WAY_MAX]; null where there was none
 /// @param replicas how many replicas have confirmed all that was done before
 record Session(long generation, long lastNumber, List<Reply> answers, long replicas) {}

@@ -15,6 +15,8 @@ import org.edgeplex.dataplane.forward.Counters;
 import org.edgeplex.dataplane.forward.ForwardingUpdate;
 import org.edgeplex.dataplane.worker.UpdateQueue;
 import org.edgeplex.state.Tables;
+import org.edgeplex.state.client.Life;
+import org.edgeplex.state.client.Patience;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.StateFeed;
 import org.edgeplex.state.client.StateWriter;
@@ -79,7 +81,7 @@ public final class Feeder implements AutoCloseable {
 
     /// Follows the store on a thread of its own.
     ///
-    /// @param onFailure told once if the store fails or this process is fenced
+    /// @param onFailure told once if the store fails for long or this process is fenced
     public void start(Consumer<RuntimeException> onFailure) {
         Thread.ofPlatform()
                 .name("feeder")
@@ -96,15 +98,17 @@ public final class Feeder implements AutoCloseable {
     private void follow() {
         long countersDueNanos = System.nanoTime();
         boolean isFirst = true;
+        // Packets go on without the store: by what was the last that it said.
+        Patience patience = new Patience(Life.PATIENCE);
         do {
-            poll();
-            if (isFirst) {
+            boolean polled = patience.attempt(this::poll);
+            if (isFirst && polled) {
                 LOG.info("{} routes installed", composer.routeCount());
                 isFirst = false;
             }
-            if (System.nanoTime() - countersDueNanos >= 0) {
-                writeCounters();
-                countersDueNanos += COUNTERS_INTERVAL.toNanos();
+            if (polled && System.nanoTime() - countersDueNanos >= 0) {
+                patience.attempt(this::writeCounters);
+                countersDueNanos = System.nanoTime() + COUNTERS_INTERVAL.toNanos();
             }
         } while (!isClosedAfter(POLL_INTERVAL));
     }

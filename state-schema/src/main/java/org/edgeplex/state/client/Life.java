@@ -7,9 +7,15 @@ import java.util.function.Consumer;
 import org.edgeplex.state.Incarnation;
 
 /// One life of a program: its lease claimed, its heart beating until it is closed or fenced.
+///
+/// A store that is slow ends no life: nobody can take over meanwhile, for that needs the store as
+/// well. Only one that does not answer for [#PATIENCE] does.
 public final class Life implements AutoCloseable {
     /// Who watches suspects a holder that has been silent for several of these.
     public static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(200);
+
+    /// How long a program goes on without an answer of the store, where it can.
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Leases leases;
     private final Incarnation incarnation;
@@ -54,8 +60,9 @@ public final class Life implements AutoCloseable {
 
     private void beat() {
         try {
+            Patience patience = new Patience(PATIENCE);
             while (!closed.await(HEARTBEAT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                leases.heartbeat(incarnation);
+                patience.attempt(() -> leases.heartbeat(incarnation));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -26,6 +26,11 @@ final class EventQueue {
         }
     }
 
+    /// What is there already.
+    Optional<ControlEvent> poll() {
+        return Optional.ofNullable(events.poll());
+    }
+
     Optional<ControlEvent> poll(Duration wait) throws InterruptedException {
         return Optional.ofNullable(events.poll(wait.toNanos(), TimeUnit.NANOSECONDS));
     }

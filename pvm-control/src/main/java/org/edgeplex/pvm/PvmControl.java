@@ -45,6 +45,7 @@ final class PvmControl {
     private static final Duration FEED_POLL_INTERVAL = Duration.ofMillis(100);
 
     private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(2);
+    private static final int WRITES_TOGETHER_MAX = 1_000;
     private static final Duration CLOSE_POLL_INTERVAL = Duration.ofMillis(10);
 
     private final int attachmentNumber;
@@ -98,7 +99,7 @@ final class PvmControl {
         }
         while (!stopped) {
             Optional<ControlEvent> event = events.poll(FEED_POLL_INTERVAL);
-            event.ifPresent(this::perform);
+            event.ifPresent(this::performWithFollowing);
             pollFeed();
             perform(new ControlEvent.Tick());
             recordSession();
@@ -135,8 +136,27 @@ final class PvmControl {
         batch.events().forEach(this::perform);
     }
 
+    /// Routes that come one by one share round trips: what follows is taken along for as long as
+    /// nothing but writes comes of it.
+    private void performWithFollowing(ControlEvent first) {
+        List<Action> actions = new ArrayList<>();
+        Optional<ControlEvent> next = Optional.of(first);
+        while (next.isPresent()) {
+            List<Action> more = core.step(next.get(), System.nanoTime());
+            actions.addAll(more);
+            boolean goesOn =
+                    actions.size() < WRITES_TOGETHER_MAX
+                            && more.stream().allMatch(Action.RouteWrite.class::isInstance);
+            next = goesOn ? events.poll() : Optional.empty();
+        }
+        perform(actions);
+    }
+
     private void perform(ControlEvent event) {
-        List<Action> actions = core.step(event, System.nanoTime());
+        perform(core.step(event, System.nanoTime()));
+    }
+
+    private void perform(List<Action> actions) {
         write(actions);
         actions.forEach(this::perform);
         logRejects();

@@ -30,7 +30,6 @@ import org.edgeplex.state.client.Leases;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
-import org.edgeplex.state.memory.MemoryStateStore;
 import org.edgeplex.state.record.Attachment;
 import org.edgeplex.state.record.CustomerRouteKey;
 import org.edgeplex.state.record.CustomerRouting;
@@ -45,7 +44,8 @@ import org.junit.jupiter.api.Test;
 class PvmControlTest {
     private static final String LINK = "192.0.2.0/24";
 
-    private final State state = new State(new MemoryStateStore(), Duration.ofSeconds(1));
+    private final GatedStore store = new GatedStore();
+    private final State state = new State(store, Duration.ofSeconds(1));
     private final StateWriter controller = state.as(Incarnation.UNFENCED);
     private final FakeKernel kernel = new FakeKernel();
     private final FakeSessions sessions = new FakeSessions();
@@ -72,6 +72,22 @@ class PvmControlTest {
         awaitRoutes("10.1.0.0/16", "10.2.0.0/16", LINK);
         ce.ce.updates(List.of(Samples.withdrawn("10.1.0.0/16")));
         awaitRoutes("10.2.0.0/16", LINK);
+    }
+
+    @Test
+    void routesThatComeOneByOneShareABatch() {
+        FakeSessions.FakeSession ce = startWithSession();
+        awaitRoutes(LINK);
+        store.shut();
+        int before = store.batches();
+        ce.ce.updates(List.of(Samples.announced("10.1.0.0/16")));
+        await("the first is held up", () -> store.batches() == before + 1);
+        ce.ce.updates(List.of(Samples.announced("10.2.0.0/16")));
+        ce.ce.updates(List.of(Samples.announced("10.3.0.0/16")));
+        ce.ce.updates(List.of(Samples.withdrawn("10.2.0.0/16")));
+        store.open();
+        awaitRoutes("10.1.0.0/16", "10.3.0.0/16", LINK);
+        assertEquals(before + 2, store.batches());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.edgeplex.state.lmdb;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -63,268 +62,160 @@ final class Lmdb {
     private static final SymbolLookup LIBRARY = LmdbLibrary.load();
     private static final Linker LINKER = Linker.nativeLinker();
 
-    private static final MethodHandle ENV_CREATE = returningInt("mdb_env_create", ADDRESS);
-    private static final MethodHandle ENV_SET_MAPSIZE =
-            returningInt("mdb_env_set_mapsize", JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle ENV_SET_MAXREADERS =
-            returningInt("mdb_env_set_maxreaders", JAVA_LONG, JAVA_INT);
-    private static final MethodHandle ENV_SET_MAXDBS =
-            returningInt("mdb_env_set_maxdbs", JAVA_LONG, JAVA_INT);
-    private static final MethodHandle ENV_SET_FLAGS =
-            returningInt("mdb_env_set_flags", JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle ENV_OPEN =
-            returningInt("mdb_env_open", JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle ENV_CLOSE = returningVoid("mdb_env_close");
-    private static final MethodHandle ENV_INFO = returningInt("mdb_env_info", JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle ENV_STAT = returningInt("mdb_env_stat", JAVA_LONG, ADDRESS);
-    private static final MethodHandle ENV_GET_FD =
-            returningInt("mdb_env_get_fd", JAVA_LONG, ADDRESS);
-    private static final MethodHandle READER_CHECK =
-            returningInt("mdb_reader_check", JAVA_LONG, ADDRESS);
-    private static final MethodHandle TXN_BEGIN =
-            returningInt("mdb_txn_begin", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle TXN_ID =
-            bind("mdb_txn_id", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle TXN_COMMIT = returningInt("mdb_txn_commit", JAVA_LONG);
-    private static final MethodHandle TXN_ABORT = returningVoid("mdb_txn_abort");
-    private static final MethodHandle TXN_RESET = returningVoid("mdb_txn_reset");
-    private static final MethodHandle TXN_RENEW = returningInt("mdb_txn_renew", JAVA_LONG);
-    private static final MethodHandle DBI_OPEN =
-            returningInt("mdb_dbi_open", JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS);
-    private static final MethodHandle GET =
-            returningInt("mdb_get", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle PUT =
-            returningInt("mdb_put", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle DEL =
-            returningInt("mdb_del", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle CURSOR_OPEN =
-            returningInt("mdb_cursor_open", JAVA_LONG, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle CURSOR_GET =
-            returningInt("mdb_cursor_get", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle CURSOR_CLOSE = returningVoid("mdb_cursor_close");
-    private static final MethodHandle STRERROR =
-            bind("mdb_strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    /// Of all functions, whatever they take and give: making the code for a shape costs some five
+    /// milliseconds of a program's start. The processors that we run on pass the first words in
+    /// registers, and the caller cleans up: a function takes what it knows of them, and what it
+    /// returns is as many of the lower bits as its type has.
+    private static final FunctionDescriptor WORDS =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    /// fallocate(2) of the C library, with its errno.
-    private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
+    private static final MethodHandle ENV_CREATE = bind("mdb_env_create");
+    private static final MethodHandle ENV_SET_MAPSIZE = bind("mdb_env_set_mapsize");
+    private static final MethodHandle ENV_SET_MAXREADERS = bind("mdb_env_set_maxreaders");
+    private static final MethodHandle ENV_SET_MAXDBS = bind("mdb_env_set_maxdbs");
+    private static final MethodHandle ENV_SET_FLAGS = bind("mdb_env_set_flags");
+    private static final MethodHandle ENV_OPEN = bind("mdb_env_open");
+    private static final MethodHandle ENV_CLOSE = bind("mdb_env_close");
+    private static final MethodHandle ENV_INFO = bind("mdb_env_info");
+    private static final MethodHandle ENV_STAT = bind("mdb_env_stat");
+    private static final MethodHandle ENV_GET_FD = bind("mdb_env_get_fd");
+    private static final MethodHandle READER_CHECK = bind("mdb_reader_check");
+    private static final MethodHandle TXN_BEGIN = bind("mdb_txn_begin");
+    private static final MethodHandle TXN_ID = bind("mdb_txn_id");
+    private static final MethodHandle TXN_COMMIT = bind("mdb_txn_commit");
+    private static final MethodHandle TXN_ABORT = bind("mdb_txn_abort");
+    private static final MethodHandle TXN_RESET = bind("mdb_txn_reset");
+    private static final MethodHandle TXN_RENEW = bind("mdb_txn_renew");
+    private static final MethodHandle DBI_OPEN = bind("mdb_dbi_open");
+    private static final MethodHandle GET = bind("mdb_get");
+    private static final MethodHandle PUT = bind("mdb_put");
+    private static final MethodHandle DEL = bind("mdb_del");
+    private static final MethodHandle CURSOR_OPEN = bind("mdb_cursor_open");
+    private static final MethodHandle CURSOR_GET = bind("mdb_cursor_get");
+    private static final MethodHandle CURSOR_CLOSE = bind("mdb_cursor_close");
+    private static final MethodHandle STRERROR = bind("mdb_strerror");
 
-    private static final VarHandle ERRNO =
-            CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final MethodHandle FALLOCATE =
-            LINKER.downcallHandle(
-                    LINKER.defaultLookup().findOrThrow("fallocate"),
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
-                    Linker.Option.captureCallState("errno"));
+    /// fallocate(2) of the C library, with its errno; apart, as few programs need it.
+    private static final class Allocation {
+        private static final MethodHandle FALLOCATE =
+                LINKER.downcallHandle(
+                        LINKER.defaultLookup().findOrThrow("fallocate"),
+                        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
+                        Linker.Option.captureCallState("errno"));
+        private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+        private static final VarHandle ERRNO =
+                STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    }
 
     private Lmdb() {}
 
     static int envCreate(MemorySegment result) {
-        try {
-            return (int) ENV_CREATE.invokeExact(result);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(ENV_CREATE, result.address());
     }
 
     static int envSetMapSize(long env, long bytes) {
-        try {
-            return (int) ENV_SET_MAPSIZE.invokeExact(env, bytes);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(ENV_SET_MAPSIZE, env, bytes);
     }
 
     static int envSetMaxReaders(long env, int readers) {
-        try {
-            return (int) ENV_SET_MAXREADERS.invokeExact(env, readers);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(ENV_SET_MAXREADERS, env, readers);
     }
 
     static int envSetMaxDatabases(long env, int databases) {
-        try {
-            return (int) ENV_SET_MAXDBS.invokeExact(env, databases);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(ENV_SET_MAXDBS, env, databases);
     }
 
     static int envSetFlags(long env, int flags, boolean on) {
-        try {
-            return (int) ENV_SET_FLAGS.invokeExact(env, flags, on ? 1 : 0);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(ENV_SET_FLAGS, env, flags, on ? 1 : 0);
     }
 
     static int envOpen(long env, MemorySegment path, int flags, int mode) {
-        try {
-            return (int) ENV_OPEN.invokeExact(env, path, flags, mode);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(ENV_OPEN, env, path.address(), flags, mode);
     }
 
     static void envClose(long env) {
-        try {
-            ENV_CLOSE.invokeExact(env);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        long ignored = call(ENV_CLOSE, env);
     }
 
     static int envInfo(long env, MemorySegment info) {
-        try {
-            return (int) ENV_INFO.invokeExact(env, info.address());
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(ENV_INFO, env, info.address());
     }
 
     static int envStat(long env, MemorySegment stat) {
-        try {
-            return (int) ENV_STAT.invokeExact(env, stat);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(ENV_STAT, env, stat.address());
     }
 
     static int envGetFd(long env, MemorySegment result) {
-        try {
-            return (int) ENV_GET_FD.invokeExact(env, result);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(ENV_GET_FD, env, result.address());
     }
 
     static int readerCheck(long env, MemorySegment dead) {
-        try {
-            return (int) READER_CHECK.invokeExact(env, dead);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(READER_CHECK, env, dead.address());
     }
 
     static int txnBegin(long env, int flags, MemorySegment result) {
-        try {
-            return (int) TXN_BEGIN.invokeExact(env, 0L, flags, result.address());
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(TXN_BEGIN, env, 0L, flags, result.address());
     }
 
     static long txnId(long txn) {
-        try {
-            return (long) TXN_ID.invokeExact(txn);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return call(TXN_ID, txn);
     }
 
     static int txnCommit(long txn) {
-        try {
-            return (int) TXN_COMMIT.invokeExact(txn);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(TXN_COMMIT, txn);
     }
 
     static void txnAbort(long txn) {
-        try {
-            TXN_ABORT.invokeExact(txn);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        long ignored = call(TXN_ABORT, txn);
     }
 
     static void txnReset(long txn) {
-        try {
-            TXN_RESET.invokeExact(txn);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        long ignored = call(TXN_RESET, txn);
     }
 
     static int txnRenew(long txn) {
-        try {
-            return (int) TXN_RENEW.invokeExact(txn);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(TXN_RENEW, txn);
     }
 
     static int dbiOpen(long txn, MemorySegment name, int flags, MemorySegment result) {
-        try {
-            return (int) DBI_OPEN.invokeExact(txn, name, flags, result);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(DBI_OPEN, txn, name.address(), flags, result.address());
     }
 
     static int get(long txn, int dbi, MemorySegment key, MemorySegment value) {
-        try {
-            return (int) GET.invokeExact(txn, dbi, key.address(), value.address());
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(GET, txn, dbi, key.address(), value.address());
     }
 
     static int put(long txn, int dbi, MemorySegment key, MemorySegment value, int flags) {
-        try {
-            return (int) PUT.invokeExact(txn, dbi, key.address(), value.address(), flags);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(PUT, txn, dbi, key.address(), value.address(), flags);
     }
 
     static int del(long txn, int dbi, MemorySegment key) {
-        try {
-            return (int) DEL.invokeExact(txn, dbi, key.address(), 0L);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(DEL, txn, dbi, key.address(), 0L);
     }
 
     static int cursorOpen(long txn, int dbi, MemorySegment result) {
-        try {
-            return (int) CURSOR_OPEN.invokeExact(txn, dbi, result.address());
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(CURSOR_OPEN, txn, dbi, result.address());
     }
 
     static int cursorGet(long cursor, MemorySegment key, MemorySegment value, int operation) {
-        try {
-            return (int) CURSOR_GET.invokeExact(cursor, key.address(), value.address(), operation);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        return (int) call(CURSOR_GET, cursor, key.address(), value.address(), operation);
     }
 
     static void cursorClose(long cursor) {
-        try {
-            CURSOR_CLOSE.invokeExact(cursor);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        long ignored = call(CURSOR_CLOSE, cursor);
     }
 
     static String errorText(int error) {
-        try {
-            MemorySegment text = (MemorySegment) STRERROR.invokeExact(error);
-            return text.reinterpret(1_024).getString(0);
-        } catch (Throwable t) {
-            throw thrown(t);
-        }
+        MemorySegment text = MemorySegment.ofAddress(call(STRERROR, error));
+        return text.reinterpret(1_024).getString(0);
     }
 
     /// Gives a range of a file its disk blocks. Returns 0 or an errno.
     static int allocate(int fd, long offset, long bytes) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            int result = (int) FALLOCATE.invokeExact(state, fd, 0, offset, bytes);
-            return result == 0 ? 0 : (int) ERRNO.get(state, 0L);
+            MemorySegment state = arena.allocate(Allocation.STATE);
+            int result = (int) Allocation.FALLOCATE.invokeExact(state, fd, 0, offset, bytes);
+            return result == 0 ? 0 : (int) Allocation.ERRNO.get(state, 0L);
         } catch (Throwable t) {
             throw thrown(t);
         }
@@ -340,16 +231,39 @@ final class Lmdb {
         val.set(JAVA_LONG, VAL_DATA, data.address());
     }
 
-    private static MethodHandle returningInt(String name, MemoryLayout... parameters) {
-        return bind(name, FunctionDescriptor.of(JAVA_INT, parameters));
+    private static MethodHandle bind(String name) {
+        return bind(LIBRARY, name);
     }
 
-    private static MethodHandle returningVoid(String name) {
-        return bind(name, FunctionDescriptor.ofVoid(JAVA_LONG));
+    /// A function of integers and addresses, five at most.
+    static MethodHandle bind(SymbolLookup library, String name) {
+        return LINKER.downcallHandle(library.findOrThrow(name), WORDS);
     }
 
-    private static MethodHandle bind(String name, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(LIBRARY.findOrThrow(name), descriptor);
+    static long call(MethodHandle function, long first) {
+        return call(function, first, 0, 0, 0, 0);
+    }
+
+    static long call(MethodHandle function, long first, long second) {
+        return call(function, first, second, 0, 0, 0);
+    }
+
+    private static long call(MethodHandle function, long first, long second, long third) {
+        return call(function, first, second, third, 0, 0);
+    }
+
+    private static long call(
+            MethodHandle function, long first, long second, long third, long fourth) {
+        return call(function, first, second, third, fourth, 0);
+    }
+
+    private static long call(
+            MethodHandle function, long first, long second, long third, long fourth, long fifth) {
+        try {
+            return (long) function.invokeExact(first, second, third, fourth, fifth);
+        } catch (Throwable t) {
+            throw thrown(t);
+        }
     }
 
     private static AssertionError thrown(Throwable t) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.edgeplex.state.cli.program;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,13 +2,16 @@ package org.edgeplex.cvm;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.edgeplex.cvm.kernel.CoreInterface;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.Tables;
+import org.edgeplex.state.cli.program.ProgramLine;
+import org.edgeplex.state.cli.program.ProgramLine.Option;
+import org.edgeplex.state.cli.program.ProgramLine.Values;
 import org.edgeplex.state.client.Life;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.Stored;
@@ -16,17 +19,10 @@ import org.edgeplex.state.client.Stores;
 import org.edgeplex.state.record.ProviderEdge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// The CVM as a program. It runs until it is told to stop, fenced, or broken; then its successor
 /// goes on from the store.
-@Command(
-        name = "cvm",
-        mixinStandardHelpOptions = true,
-        description = "Speaks BGP VPN and LDP to the core for a PE whose state is in a store.")
-public final class CvmMain implements Callable<Integer> {
+public final class CvmMain {
     /// A successor has taken over, or an invariant was broken: ended without a word to any peer.
     static final int EXIT_FENCED_OR_BROKEN = 70;
 
@@ -35,27 +31,32 @@ public final class CvmMain implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CvmMain.class);
 
-    @Option(
-            names = "--store",
-            required = true,
-            paramLabel = "STORE",
-            description = "Where the state is, such as lmdb:/var/lib/edgeplex/pe1.")
-    private String storeName = "";
+    private static final ProgramLine LINE =
+            new ProgramLine(
+                    "cvm",
+                    "Speaks BGP VPN and LDP to the core for a PE whose state is in a store.",
+                    List.of(
+                            Option.required(
+                                    "store",
+                                    "STORE",
+                                    "where the state is, such as lmdb:/var/lib/edgeplex/pe1"),
+                            Option.optional(
+                                    "instance", "NAME", "cvm", "name of the lease to hold")));
 
-    @Option(
-            names = "--instance",
-            defaultValue = "cvm",
-            paramLabel = "NAME",
-            description = "Name of the lease to hold (default: ${DEFAULT-VALUE}).")
-    private String instance = "";
-
+    private final String storeName;
+    private final String instance;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private CvmMain(Values values) {
+        storeName = values.text("store");
+        instance = values.text("instance");
+    }
 
     public static void main(String[] args) {
         // A thread that dies leaves a speaker that is half alive: respawn is the recovery.
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> die(thread.getName(), error));
-        System.exit(new CommandLine(new CvmMain()).execute(args));
+        System.exit(LINE.run(args, values -> new CvmMain(values).run()));
     }
 
     private static void die(String where, Throwable error) {
@@ -64,8 +65,7 @@ public final class CvmMain implements Callable<Integer> {
         Runtime.getRuntime().halt(EXIT_FENCED_OR_BROKEN);
     }
 
-    @Override
-    public Integer call() throws IOException, InterruptedException {
+    private int run() throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "shutdown"));
         try (StateStore store = Stores.open(storeName)) {
             State state = new State(store, STORE_TIMEOUT);

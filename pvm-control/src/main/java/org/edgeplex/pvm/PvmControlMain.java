@@ -2,7 +2,7 @@ package org.edgeplex.pvm;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,57 +11,47 @@ import org.edgeplex.pvm.link.LinkKeeper;
 import org.edgeplex.pvm.link.LinuxKernel;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.cli.program.ProgramLine;
+import org.edgeplex.state.cli.program.ProgramLine.Option;
+import org.edgeplex.state.cli.program.ProgramLine.Values;
 import org.edgeplex.state.client.FencedException;
 import org.edgeplex.state.client.Life;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-/// The program. Runs in the PVM's network namespace, as root there.
-@Command(
-        name = "pvm-control",
-        mixinStandardHelpOptions = true,
-        description = "The control plane of one attachment: its BGP session or static routes.",
-        exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {
-            "0:stopped",
-            "1:a bug, see the log",
-            "2:the command line is wrong",
-            "3:fenced: another life has begun",
-            "4:the store failed"
-        })
-public final class PvmControlMain implements Callable<Integer> {
+/// The program. Runs in the PVM's network namespace, as root there. Its exit status is an
+/// [ExitStatus].
+public final class PvmControlMain {
     private static final Logger LOG = LoggerFactory.getLogger(PvmControlMain.class);
 
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STOP_TIME_MAX = Duration.ofSeconds(4);
 
-    @Option(
-            names = "--store",
-            required = true,
-            paramLabel = "LOCATION",
-            description = "the store, such as lmdb:/var/lib/edgeplex/state")
-    private String location = "";
+    private static final ProgramLine LINE =
+            new ProgramLine(
+                    "pvm-control",
+                    "The control plane of one attachment: its BGP session or static routes.",
+                    List.of(
+                            Option.required(
+                                    "store",
+                                    "LOCATION",
+                                    "the store, such as lmdb:/var/lib/edgeplex/state"),
+                            Option.required("attachment", "NUMBER", "the attachment's number"),
+                            Option.optional(
+                                    "interface", "NAME", "ce0", "the access link's interface")));
 
-    @Option(
-            names = "--attachment",
-            required = true,
-            paramLabel = "NUMBER",
-            description = "the attachment's number")
-    private int attachmentNumber;
-
-    @Option(
-            names = "--interface",
-            defaultValue = "ce0",
-            paramLabel = "NAME",
-            description = "the access link's interface (default: ${DEFAULT-VALUE})")
-    private String interfaceName = "";
-
+    private final String location;
+    private final int attachmentNumber;
+    private final String interfaceName;
     private final CountDownLatch ended = new CountDownLatch(1);
+
+    private PvmControlMain(Values values) {
+        location = values.text("store");
+        attachmentNumber = values.number("attachment", 1, Integer.MAX_VALUE);
+        interfaceName = values.text("interface");
+    }
 
     public static void main(String[] arguments) {
         // A thread that dies leaves a control plane that is half alive: respawn is the recovery.
@@ -69,11 +59,10 @@ public final class PvmControlMain implements Callable<Integer> {
             LOG.error("{}: ending", thread.getName(), error);
             Runtime.getRuntime().halt(ExitStatus.FAILED.code());
         });
-        System.exit(new CommandLine(new PvmControlMain()).execute(arguments));
+        System.exit(LINE.run(arguments, values -> new PvmControlMain(values).run()));
     }
 
-    @Override
-    public Integer call() {
+    private int run() {
         try (StateStore store = Stores.open(location)) {
             return run(new State(store, STORE_TIMEOUT)).code();
         } catch (RuntimeException e) {

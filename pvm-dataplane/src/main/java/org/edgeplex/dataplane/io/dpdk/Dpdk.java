@@ -1,20 +1,17 @@
 package org.edgeplex.dataplane.io.dpdk;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.edgeplex.dataplane.io.linux.Downcalls;
+import org.edgeplex.dataplane.packet.Memory;
 
 /// The functions of the DPDK libraries, bound once per process. Pointers are `long` here.
 @SuppressWarnings("restricted")
@@ -36,37 +33,20 @@ final class Dpdk {
                     "librte_mempool",
                     "librte_mbuf",
                     "librte_ethdev",
-                    "librte_bus_vdev");
+                    "librte_bus_vdev",
+                    "librte_mempool_ring");
 
-    private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup SYMBOLS = open();
 
-    /// Any function of the shape `uint16_t f(void *queue, struct rte_mbuf **packets, uint16_t n)`.
-    /// May block in the driver (af_packet's transmit calls sendto), so it is not a critical call.
-    private static final MethodHandle BURST =
-            LINKER.downcallHandle(
-                    FunctionDescriptor.of(JAVA_SHORT, JAVA_LONG, JAVA_LONG, JAVA_SHORT));
-
-    /// The same as a critical call: some 6 ns less, for drivers that never block.
-    private static final MethodHandle QUICK_BURST =
-            LINKER.downcallHandle(
-                    FunctionDescriptor.of(JAVA_SHORT, JAVA_LONG, JAVA_LONG, JAVA_SHORT),
-                    Linker.Option.critical(false));
-
-    /// `int dequeue(struct rte_mempool *, void **objects, unsigned n)`.
-    private static final MethodHandle DEQUEUE =
-            LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-
-    private static final MethodHandle FREE_BULK =
-            bind("rte_pktmbuf_free_bulk", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-    private static final MethodHandle AVAILABLE =
-            bind("rte_mempool_avail_count", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+    private static final MemorySegment FREE_BULK = symbol("rte_pktmbuf_free_bulk");
+    private static final MemorySegment AVAILABLE = symbol("rte_mempool_avail_count");
 
     private Dpdk() {}
 
     static String version() {
-        MemorySegment text = (MemorySegment) call("rte_version", FunctionDescriptor.of(ADDRESS));
-        return text.reinterpret(Byte.MAX_VALUE).getString(0);
+        return MemorySegment.ofAddress(call("rte_version"))
+                .reinterpret(Byte.MAX_VALUE)
+                .getString(0);
     }
 
     static int ealInit(List<String> arguments) {
@@ -75,45 +55,33 @@ final class Dpdk {
         for (int i = 0; i < arguments.size(); i++) {
             argv.setAtIndex(ADDRESS, i, arena.allocateFrom(arguments.get(i)));
         }
-        return (int)
-                call(
-                        "rte_eal_init",
-                        FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS),
-                        arguments.size(),
-                        argv);
+        return (int) call("rte_eal_init", arguments.size(), argv.address());
     }
 
     /// The pool's address, 0 on failure.
     static long createPool(String name, int packets, int cachePackets, int bufferBytes) {
         try (Arena arena = Arena.ofConfined()) {
-            return (long)
-                    call(
-                            "rte_pktmbuf_pool_create",
-                            FunctionDescriptor.of(
-                                    JAVA_LONG,
-                                    ADDRESS,
-                                    JAVA_INT,
-                                    JAVA_INT,
-                                    JAVA_SHORT,
-                                    JAVA_SHORT,
-                                    JAVA_INT),
-                            arena.allocateFrom(name),
-                            packets,
-                            cachePackets,
-                            (short) 0,
-                            (short) bufferBytes,
-                            0);
+            long text = arena.allocateFrom(name).address();
+            int privateBytes = 0;
+            int socket = 0;
+            return call(
+                    "rte_pktmbuf_pool_create",
+                    text,
+                    packets,
+                    cachePackets,
+                    privateBytes,
+                    bufferBytes,
+                    socket);
         }
     }
 
     /// Zeroed memory, 0 if there is none.
     static long zeroed(long bytes, int alignment) {
-        FunctionDescriptor type = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
-        return (long) call("rte_zmalloc", type, 0L, bytes, alignment);
+        return call("rte_zmalloc", 0, bytes, alignment);
     }
 
     static void freePool(long pool) {
-        call("rte_mempool_free", FunctionDescriptor.ofVoid(JAVA_LONG), pool);
+        long ignored = call("rte_mempool_free", pool);
     }
 
     static int addDevice(String name, String arguments) {
@@ -121,160 +89,84 @@ final class Dpdk {
             return (int)
                     call(
                             "rte_vdev_init",
-                            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS),
-                            arena.allocateFrom(name),
-                            arena.allocateFrom(arguments));
+                            arena.allocateFrom(name).address(),
+                            arena.allocateFrom(arguments).address());
         }
     }
 
     static int removeDevice(String name) {
         try (Arena arena = Arena.ofConfined()) {
-            return (int)
-                    call(
-                            "rte_vdev_uninit",
-                            FunctionDescriptor.of(JAVA_INT, ADDRESS),
-                            arena.allocateFrom(name));
+            return (int) call("rte_vdev_uninit", arena.allocateFrom(name).address());
         }
     }
 
     static int portByName(String name) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment port = arena.allocate(JAVA_SHORT);
-            int result =
-                    (int)
-                            call(
-                                    "rte_eth_dev_get_port_by_name",
-                                    FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS),
-                                    arena.allocateFrom(name),
-                                    port);
-            return result < 0 ? result : port.get(JAVA_SHORT, 0);
+            long port = arena.allocate(Short.BYTES, Short.BYTES).address();
+            long text = arena.allocateFrom(name).address();
+            int result = (int) call("rte_eth_dev_get_port_by_name", text, port);
+            return result < 0 ? result : Memory.getShort(port);
         }
     }
 
     static int configure(int port) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment defaults = arena.allocate(Layout.ETH_CONF_BYTES, Long.BYTES);
+            long defaults = arena.allocate(Layout.ETH_CONF_BYTES, Long.BYTES).address();
+            int receiveQueues = 1;
+            int transmitQueues = 1;
             return (int)
-                    call(
-                            "rte_eth_dev_configure",
-                            FunctionDescriptor.of(
-                                    JAVA_INT, JAVA_SHORT, JAVA_SHORT, JAVA_SHORT, ADDRESS),
-                            (short) port,
-                            (short) 1,
-                            (short) 1,
-                            defaults);
+                    call("rte_eth_dev_configure", port, receiveQueues, transmitQueues, defaults);
         }
     }
 
     static int setUpReceiveQueue(int port, int descriptors, long pool) {
-        return (int)
-                call(
-                        "rte_eth_rx_queue_setup",
-                        FunctionDescriptor.of(
-                                JAVA_INT,
-                                JAVA_SHORT,
-                                JAVA_SHORT,
-                                JAVA_SHORT,
-                                JAVA_INT,
-                                JAVA_LONG,
-                                JAVA_LONG),
-                        (short) port,
-                        (short) 0,
-                        (short) descriptors,
-                        0,
-                        0L,
-                        pool);
+        return (int) call("rte_eth_rx_queue_setup", port, 0, descriptors, 0, 0, pool);
     }
 
     static int setUpTransmitQueue(int port, int descriptors) {
-        return (int)
-                call(
-                        "rte_eth_tx_queue_setup",
-                        FunctionDescriptor.of(
-                                JAVA_INT, JAVA_SHORT, JAVA_SHORT, JAVA_SHORT, JAVA_INT, JAVA_LONG),
-                        (short) port,
-                        (short) 0,
-                        (short) descriptors,
-                        0,
-                        0L);
+        return (int) call("rte_eth_tx_queue_setup", port, 0, descriptors);
     }
 
     /// `start`, `stop`, `close` or another function of the port alone.
     static int portCall(String function, int port) {
-        return (int) call(function, FunctionDescriptor.of(JAVA_INT, JAVA_SHORT), (short) port);
+        return (int) call(function, port);
     }
 
     static long symbolAddress(String name) {
         return symbol(name).address();
     }
 
+    /// Any function of the shape `uint16_t f(void *queue, struct rte_mbuf **packets, uint16_t n)`.
+    /// May block in the driver (af_packet's transmit calls sendto), so it is not a critical call.
     static int burst(long function, long queue, long packets, int count) {
-        try {
-            short done =
-                    (short)
-                            BURST.invokeExact(
-                                    MemorySegment.ofAddress(function),
-                                    queue,
-                                    packets,
-                                    (short) count);
-            return Short.toUnsignedInt(done);
-        } catch (Throwable e) {
-            throw new AssertionError("a downcall cannot throw", e);
-        }
+        MemorySegment target = MemorySegment.ofAddress(function);
+        return (int) Downcalls.call(target, queue, packets, count) & 0xffff;
     }
 
+    /// The same as a critical call, for drivers that never block.
     static int quickBurst(long function, long queue, long packets, int count) {
-        try {
-            short done =
-                    (short)
-                            QUICK_BURST.invokeExact(
-                                    MemorySegment.ofAddress(function),
-                                    queue,
-                                    packets,
-                                    (short) count);
-            return Short.toUnsignedInt(done);
-        } catch (Throwable e) {
-            throw new AssertionError("a downcall cannot throw", e);
-        }
+        MemorySegment target = MemorySegment.ofAddress(function);
+        return (int) Downcalls.callCritical(target, queue, packets, count) & 0xffff;
     }
 
+    /// `int dequeue(struct rte_mempool *, void **objects, unsigned n)`.
     static int dequeue(long function, long pool, long objects, int count) {
-        try {
-            return (int)
-                    DEQUEUE.invokeExact(MemorySegment.ofAddress(function), pool, objects, count);
-        } catch (Throwable e) {
-            throw new AssertionError("a downcall cannot throw", e);
-        }
+        return (int) Downcalls.call(MemorySegment.ofAddress(function), pool, objects, count);
     }
 
     static void freeBulk(long packets, int count) {
-        try {
-            FREE_BULK.invokeExact(packets, count);
-        } catch (Throwable e) {
-            throw new AssertionError("a downcall cannot throw", e);
-        }
+        long ignored = Downcalls.call(FREE_BULK, packets, count, 0);
     }
 
     static int available(long pool) {
-        try {
-            return (int) AVAILABLE.invokeExact(pool);
-        } catch (Throwable e) {
-            throw new AssertionError("a downcall cannot throw", e);
-        }
+        return (int) Downcalls.call(AVAILABLE, pool, 0, 0);
     }
 
-    private static Object call(String name, FunctionDescriptor type, Object... arguments) {
-        try {
-            return bind(name, type).invokeWithArguments(arguments);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError("a downcall cannot throw", e);
-        }
-    }
-
-    private static MethodHandle bind(String name, FunctionDescriptor type) {
-        return LINKER.downcallHandle(symbol(name), type);
+    /// Calls a function of at most six integers and addresses; the result's lower bits count.
+    private static long call(String name, long... arguments) {
+        long[] words = Arrays.copyOf(arguments, 6);
+        return Downcalls.call(
+                symbol(name), words[0], words[1], words[2], words[3], words[4], words[5]);
     }
 
     private static MemorySegment symbol(String name) {
@@ -289,6 +181,11 @@ final class Dpdk {
             lookup = lookup.or(next);
         }
         return lookup;
+    }
+
+    /// Loads a driver, which makes itself known to DPDK.
+    static void load(Path driver) {
+        SymbolLookup ignored = SymbolLookup.libraryLookup(driver, Arena.global());
     }
 
     private static Path find(String file) {

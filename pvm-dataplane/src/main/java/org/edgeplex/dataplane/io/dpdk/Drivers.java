@@ -16,14 +16,18 @@ final class Drivers {
 
     private Drivers() {}
 
-    /// Looks for the driver and the interface before DPDK does, which would say less.
+    /// Where drivers are on this machine.
+    static List<Path> folders() {
+        return FOLDERS.stream().filter(Files::isDirectory).toList();
+    }
+
+    /// Loads the driver, and looks for the interface before DPDK does, which would say less.
     ///
     /// @throws DpdkException when one of them is missing
     static void require(PortSpec spec) {
         String driver = driver(spec);
-        if (!driver.isEmpty() && isMissing("librte_" + driver + ".so.23")) {
-            throw new DpdkException(
-                    "DPDK has no driver " + driver + ": apt-get install " + packageOf(driver));
+        if (!driver.isEmpty()) {
+            load(driver);
         }
         String name = spec.interfaceName();
         if (!name.isEmpty() && PacketSockets.interfaceIndex(name) == 0) {
@@ -44,9 +48,25 @@ final class Drivers {
         return driver.equals("net_virtio_user") ? "net_virtio" : driver;
     }
 
-    private static boolean isMissing(String file) {
-        return FOLDERS.stream().anyMatch(Files::isDirectory)
-                && FOLDERS.stream().noneMatch(folder -> Files.exists(folder.resolve(file)));
+    /// A build of DPDK by hand may have its drivers in itself: then there is no folder of them.
+    private static void load(String driver) {
+        List<Path> folders = folders();
+        Path file = Path.of("librte_" + driver + ".so.23");
+        folders.stream()
+                .map(folder -> folder.resolve(file))
+                .filter(Files::exists)
+                .findFirst()
+                .ifPresentOrElse(
+                        Dpdk::load,
+                        () -> {
+                            if (!folders.isEmpty()) {
+                                throw new DpdkException(
+                                        "DPDK has no driver "
+                                                + driver
+                                                + ": apt-get install "
+                                                + packageOf(driver));
+                            }
+                        });
     }
 
     private static String packageOf(String driver) {

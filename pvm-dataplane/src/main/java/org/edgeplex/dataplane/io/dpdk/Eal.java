@@ -1,15 +1,18 @@
 package org.edgeplex.dataplane.io.dpdk;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.edgeplex.dataplane.io.linux.CpuAffinity;
+import org.edgeplex.dataplane.io.linux.HiddenFolders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// DPDK's environment abstraction layer: once per process.
 ///
-/// The thread that starts it becomes DPDK's main lcore and is pinned, and threads inherit pinning
-/// from their parent: so it must be the data plane's own platform thread, never `main`.
+/// The thread that starts it becomes DPDK's main lcore and may be pinned, and threads inherit
+/// pinning from their parent: so it must be the data plane's own platform thread, never `main`.
 public final class Eal {
     /// Run the thread wherever the kernel likes: a machine with more port VMs than cores.
     public static final int ANY_CPU = -1;
@@ -36,6 +39,14 @@ public final class Eal {
 
     private Eal() {}
 
+    /// Loads DPDK, so that nothing but DPDK itself remains for [#start] to do.
+    ///
+    /// @throws DpdkException when DPDK is missing or of another version
+    public static void prepare() {
+        SelfCheck.version();
+        BitSet ignored = CpuAffinity.current(); // makes what other system calls need, too
+    }
+
     /// Starts DPDK on the calling thread and proves the structure layouts; later calls do nothing.
     ///
     /// @throws DpdkException when DPDK is missing, of another version, or does not start
@@ -43,7 +54,8 @@ public final class Eal {
         if (started) {
             return;
         }
-        int result = Dpdk.ealInit(arguments(options, HugePages.freeMegabytes()));
+        prepare();
+        int result = initialize(options);
         if (result < 0) {
             throw new DpdkException(
                     "rte_eal_init failed ("
@@ -52,14 +64,22 @@ public final class Eal {
                             + options.memoryMegabytes
                             + " MB of memory");
         }
-        if (options.cpu == ANY_CPU) {
-            CpuAffinity.unpin();
-        }
         SelfCheck.run();
         started = true;
     }
 
-    static List<String> arguments(Options options, long freeHugeMegabytes) {
+    /// DPDK loads all drivers that there are, some hundred, before it looks for network cards. For
+    /// virtual devices [Drivers] loads the one that is needed, when it is needed.
+    private static int initialize(Options options) {
+        List<String> arguments =
+                arguments(options, HugePages.freeMegabytes(), CpuAffinity.current());
+        boolean hasCards = options.ports.stream().anyMatch(port -> port.pciAddress().isPresent());
+        return HiddenFolders.hide(
+                hasCards ? List.of() : Drivers.folders(), () -> Dpdk.ealInit(arguments));
+    }
+
+    /// @param cpus where the calling thread may run
+    static List<String> arguments(Options options, long freeHugeMegabytes, BitSet cpus) {
         List<String> arguments = new ArrayList<>(List.of("edgeplex"));
         arguments.addAll(List.of("--no-telemetry", "--no-shconf"));
         List<String> cards =
@@ -72,7 +92,11 @@ public final class Eal {
             arguments.add("--single-file-segments"); // a peer maps few files only
         }
         arguments.addAll(List.of("--log-level", "warning"));
-        arguments.addAll(List.of("-l", options.cpu == ANY_CPU ? "0" : "" + options.cpu));
+        String where =
+                options.cpu == ANY_CPU
+                        ? cpus.stream().mapToObj(Integer::toString).collect(Collectors.joining(","))
+                        : "" + options.cpu;
+        arguments.addAll(List.of("--lcores", "0@(" + where + ")"));
         arguments.addAll(List.of("-m", "" + options.memoryMegabytes));
         if (freeHugeMegabytes >= options.memoryMegabytes) {
             arguments.add("--in-memory");

@@ -13,8 +13,10 @@ final class SelfCheck {
 
     private SelfCheck() {}
 
-    /// @throws DpdkException naming the first difference
-    static void run() {
+    /// Before DPDK is started.
+    ///
+    /// @throws DpdkException if it is of another version
+    static void version() {
         String version = Dpdk.version();
         if (!version.startsWith(VERSION)) {
             throw new DpdkException(
@@ -25,6 +27,10 @@ final class SelfCheck {
                             + " (Debian 12: apt-get install"
                             + " librte-eal23)");
         }
+    }
+
+    /// @throws DpdkException naming the first difference
+    static void run() {
         DpdkPool pool = DpdkPool.create("edgeplex-check", PACKETS, 0);
         try {
             expect("mempool.size", PACKETS, Memory.getInt(pool.address() + Layout.MEMPOOL_SIZE));

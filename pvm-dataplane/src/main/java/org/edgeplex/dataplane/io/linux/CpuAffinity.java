@@ -26,6 +26,15 @@ public final class CpuAffinity {
         set(cpus);
     }
 
+    /// Where the calling thread may run.
+    public static BitSet current() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
+            Libc.getAffinity(mask);
+            return BitSet.valueOf(mask.toArray(JAVA_BYTE));
+        }
+    }
+
     private static void set(BitSet cpus) {
         try (Arena arena = Arena.ofConfined()) {
             byte[] bits = cpus.toByteArray();

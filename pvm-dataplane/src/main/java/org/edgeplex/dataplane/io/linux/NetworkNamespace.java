@@ -14,7 +14,7 @@ public final class NetworkNamespace {
         }
         int descriptor = Libc.open(FOLDER + name, Libc.O_CLOEXEC);
         try {
-            Libc.setns("entering network namespace " + name, descriptor);
+            Libc.setns("entering network namespace " + name, descriptor, Libc.CLONE_NEWNET);
         } finally {
             Libc.close(descriptor);
         }

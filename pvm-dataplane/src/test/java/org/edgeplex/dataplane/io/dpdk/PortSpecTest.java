@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class PortSpecTest {
     void aCardIsNamedWhenDpdkStarts() {
         PortSpec card = PortSpec.parse("pci:0000:00:04.0");
         Eal.Options options = new Eal.Options(32, Eal.ANY_CPU, List.of(card));
-        List<String> arguments = Eal.arguments(options, 32);
+        List<String> arguments = Eal.arguments(options, 32, new BitSet());
         assertEquals("0000:00:04.0", arguments.get(arguments.indexOf("-a") + 1));
         assertFalse(arguments.contains("--no-pci"));
         assertEquals("0000:00:04.0", card.name());
@@ -55,7 +56,8 @@ class PortSpecTest {
     @Test
     void withoutOneNobodyLooksForCards() {
         List<PortSpec> ports = List.of(PortSpec.parse("virtio:/run/a.sock"));
-        List<String> arguments = Eal.arguments(new Eal.Options(32, Eal.ANY_CPU, ports), 32);
+        List<String> arguments =
+                Eal.arguments(new Eal.Options(32, Eal.ANY_CPU, ports), 32, new BitSet());
         assertTrue(arguments.contains("--no-pci"));
         assertTrue(arguments.contains("--single-file-segments"));
     }

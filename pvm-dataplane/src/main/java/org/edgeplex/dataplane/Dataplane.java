@@ -1,14 +1,17 @@
 package org.edgeplex.dataplane;
 
 import java.lang.foreign.Arena;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.edgeplex.dataplane.forward.Access;
 import org.edgeplex.dataplane.forward.Counters;
 import org.edgeplex.dataplane.forward.Forwarder;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.dpdk.DpdkPool;
-import org.edgeplex.dataplane.io.dpdk.DpdkPort;
 import org.edgeplex.dataplane.io.dpdk.Eal;
+import org.edgeplex.dataplane.io.dpdk.PortSpec;
 import org.edgeplex.dataplane.io.linux.HugeMemory;
 import org.edgeplex.dataplane.io.linux.Prefetch;
 import org.edgeplex.dataplane.io.linux.TapDevice;
@@ -31,47 +34,73 @@ final class Dataplane {
     private static final String TAP_NAME = "ce0";
 
     private final Options options;
-    private final Access access;
+    private final CompletableFuture<Access> access = new CompletableFuture<>();
+    private final CountDownLatch starting = new CountDownLatch(1);
     private final Counters counters;
     private final UpdateQueue updates;
-    private final WakeUp wakeUp = new WakeUp();
     private final Thread thread = Thread.ofPlatform().name("dataplane").unstarted(this::run);
     private final Consumer<RuntimeException> onFailure;
     private volatile Runnable stop = () -> {};
+    private volatile Runnable wake = () -> {};
     private volatile boolean stopped;
+    private volatile boolean isReady;
 
     /// Where the packets come from.
     ///
-    /// @param device an interface of this namespace for the af_packet driver; not used if
-    ///   `virtualDevice` is not empty
-    /// @param virtualDevice a virtual device of DPDK, as its `--vdev` option has it
-    record Options(String device, String virtualDevice, String tapNamespace, Eal.Options eal) {}
+    /// @param port the trunk
+    /// @param tapNamespace of the port VM
+    /// @param rehearsalBursts of made-up packets before the first real one, if there is time
+    record Options(PortSpec port, String tapNamespace, int rehearsalBursts, Eal.Options eal) {}
 
     Dataplane(
             Options options,
-            Access access,
             Counters counters,
             UpdateQueue updates,
             Consumer<RuntimeException> onFailure) {
         this.options = options;
-        this.access = access;
         this.counters = counters;
         this.updates = updates;
         this.onFailure = onFailure;
     }
 
+    /// DPDK and the port are made ready meanwhile; nothing leaves before [#forward].
+    ///
+    /// Returns when DPDK begins to start, a tenth of a second of which it sleeps to measure the
+    /// CPU's clock: a machine with one CPU to spare does other things then, and not before.
     void start() {
         thread.start();
+        try {
+            starting.await();
+            rehearse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    /// Tells the worker that updates wait.
+    /// With one CPU it would hold up what it prepares, by more than the first packets gain.
+    private void rehearse() {
+        if (options.rehearsalBursts > 0 && Runtime.getRuntime().availableProcessors() > 1) {
+            Thread.ofPlatform()
+                    .name("rehearsal")
+                    .daemon()
+                    .start(() -> Rehearsal.run(options.rehearsalBursts, () -> isReady));
+        }
+    }
+
+    /// Whose packets shall be forwarded.
+    void forward(Access ours) {
+        access.complete(ours);
+    }
+
+    /// Tells the worker that updates wait; it looks for them before it sleeps for the first time.
     void wake() {
-        wakeUp.signal();
+        wake.run();
     }
 
     /// Lets the worker finish its cycle and close its ports; returns when it has.
     void stop() {
         stopped = true;
+        access.cancel(false);
         stop.run();
         try {
             thread.join();
@@ -82,41 +111,61 @@ final class Dataplane {
 
     private void run() {
         try (Arena arena = Arena.ofShared()) {
+            Eal.prepare();
+            StartClock.reached("loaded");
+            starting.countDown();
             Eal.start(options.eal);
+            StartClock.reached("dpdk");
             DpdkPool pool = DpdkPool.create("edgeplex", PACKETS, PACKETS_CACHED);
-            TapDevice.Options tapOptions =
-                    new TapDevice.Options(
-                            options.tapNamespace, TAP_NAME, access.gatewayMac(), access.mtuBytes());
-            try (DpdkPort port = openPort(pool);
-                    TapDevice tap = TapDevice.open(tapOptions, pool)) {
-                forward(arena, pool, port, tap);
+            try (OpeningPort port = new OpeningPort(options.port, pool)) {
+                forward(arena, pool, port, access.join());
             }
+        } catch (CancellationException _) {
+            LOG.debug("stopped before there was anything to forward");
         } catch (RuntimeException e) {
             onFailure.accept(e);
+        } finally {
+            starting.countDown();
         }
     }
 
-    private DpdkPort openPort(DpdkPool pool) {
-        return options.virtualDevice.isEmpty()
-                ? DpdkPort.openInterface(options.device, pool)
-                : DpdkPort.openDevice(options.virtualDevice, pool);
+    private void forward(Arena arena, DpdkPool pool, OpeningPort port, Access ours) {
+        TapDevice.Options tapOptions =
+                new TapDevice.Options(
+                        options.tapNamespace, TAP_NAME, ours.gatewayMac(), ours.mtuBytes());
+        try (TapDevice tap = TapDevice.open(tapOptions, pool)) {
+            StartClock.reached("tap");
+            forward(arena, pool, port, tap, ours);
+        }
     }
 
-    private void forward(Arena arena, DpdkPool pool, PacketIo port, PacketIo tap) {
+    private void forward(
+            Arena arena, DpdkPool pool, OpeningPort opening, PacketIo tap, Access ours) {
         Forwarder forwarder =
-                new Forwarder(
-                        new HugeMemory(arena), pool, access, Forwarder.Sizes.DEFAULT, counters);
+                new Forwarder(new HugeMemory(arena), pool, ours, Forwarder.Sizes.DEFAULT, counters);
+        StartClock.reached("tables");
+        PacketIo port = opening.await();
+        WakeUp wakeUp = new WakeUp();
+        wake = wakeUp::signal;
         Worker worker = new Worker(arena, port, tap, forwarder, updates);
         DutyCycle cycle = new DutyCycle(arena, worker, wakeUp, port, tap);
         stop = cycle::stop;
         if (!stopped) {
-            LOG.info(
-                    "forwarding: VLAN {}, MTU {}, memory access {}, cache lines by {}",
-                    access.vlan(),
-                    access.mtuBytes(),
-                    Memory.mode(),
-                    Prefetch.mode());
+            isReady = true;
+            String summary = StartClock.summary();
+            // To log takes longer than to forward the first packets.
+            Thread.ofPlatform().name("log").daemon().start(() -> log(ours, summary));
             cycle.run();
         }
+    }
+
+    private static void log(Access ours, String summary) {
+        LOG.info(
+                "{}; forwarding: VLAN {}, MTU {}, memory access {}, cache lines by {}",
+                summary,
+                ours.vlan(),
+                ours.mtuBytes(),
+                Memory.mode(),
+                Prefetch.mode());
     }
 }

@@ -1,8 +1,8 @@
 package org.edgeplex.dataplane;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -12,10 +12,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.edgeplex.dataplane.feed.Feeder;
 import org.edgeplex.dataplane.forward.Counters;
 import org.edgeplex.dataplane.io.dpdk.Eal;
+import org.edgeplex.dataplane.io.dpdk.PortSpec;
 import org.edgeplex.dataplane.io.linux.PacketSockets;
 import org.edgeplex.dataplane.worker.UpdateQueue;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.Tables;
+import org.edgeplex.state.cli.program.ProgramLine;
+import org.edgeplex.state.cli.program.ProgramLine.Option;
+import org.edgeplex.state.cli.program.ProgramLine.Values;
+import org.edgeplex.state.cli.program.UsageException;
 import org.edgeplex.state.client.Life;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.Stored;
@@ -24,101 +29,126 @@ import org.edgeplex.state.record.Attachment;
 import org.edgeplex.state.record.ProviderEdge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// Starts the data plane of one attachment and stays until it is stopped, fenced, or fails.
-@Command(
-        name = "pvm-dataplane",
-        mixinStandardHelpOptions = true,
-        description = "Forwards between a customer's VLAN and the MPLS core.")
-public final class DataplaneMain implements Callable<Integer> {
+public final class DataplaneMain {
     private static final Logger LOG = LoggerFactory.getLogger(DataplaneMain.class);
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration RECORDS_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DEVICE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration RECORDS_INTERVAL = Duration.ofMillis(50);
+    private static final int REHEARSAL_BURSTS = 200;
+    private static final int CPU_MAX = 1023;
+    private static final int MEGABYTES_MAX = 1 << 20;
 
-    @Option(names = "--store", required = true, description = "where the state is: lmdb:DIR")
-    private String store = "";
+    private static final ProgramLine LINE =
+            new ProgramLine(
+                    "pvm-dataplane",
+                    "Forwards between a customer's VLAN and the MPLS core.",
+                    List.of(
+                            Option.required("store", "LOCATION", "where the state is: lmdb:DIR"),
+                            Option.required("attachment", "NUMBER", "of the attachment"),
+                            Option.required("port", "PORT", "the trunk: " + PortSpec.HELP),
+                            Option.required(
+                                    "tap-namespace",
+                                    "NAME",
+                                    "the port VM's network namespace, for the interface ce0"),
+                            Option.optional(
+                                    "cpu",
+                                    "NUMBER",
+                                    Integer.toString(Eal.ANY_CPU),
+                                    "pin the worker to this CPU; -1: to none"),
+                            Option.optional(
+                                    "rehearsal",
+                                    "BURSTS",
+                                    Integer.toString(REHEARSAL_BURSTS),
+                                    "of made-up packets before the first real one, at most"),
+                            Option.optional(
+                                    "memory",
+                                    "MEGABYTES",
+                                    Integer.toString(Eal.Options.DEFAULT.memoryMegabytes()),
+                                    "for DPDK")));
 
-    @Option(names = "--attachment", required = true, description = "number of the attachment")
-    private int attachment;
-
-    @Option(names = "--device", required = true, description = "the trunk: an interface's name")
-    private String device = "";
-
-    @Option(
-            names = "--vdev",
-            description = "a virtual device of DPDK instead of --device by af_packet",
-            defaultValue = "")
-    private String virtualDevice = "";
-
-    @Option(
-            names = "--tap-namespace",
-            required = true,
-            description = "the port VM's network namespace, for the interface ce0")
-    private String tapNamespace = "";
-
-    @Option(names = "--cpu", description = "pin the worker to this CPU", defaultValue = "-1")
-    private int cpu = Eal.ANY_CPU;
-
-    @Option(
-            names = "--memory",
-            description = "megabytes for DPDK (default: ${DEFAULT-VALUE})",
-            defaultValue = "32")
-    private int memoryMegabytes = Eal.Options.DEFAULT.memoryMegabytes();
-
+    private final String store;
+    private final int attachment;
+    private final Dataplane.Options options;
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
-    private DataplaneMain() {}
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new DataplaneMain()).execute(arguments));
+    private DataplaneMain(Values values) {
+        store = values.text("store");
+        attachment = values.number("attachment", 1, Integer.MAX_VALUE);
+        PortSpec port = port(values.text("port"));
+        options =
+                new Dataplane.Options(
+                        port,
+                        values.text("tap-namespace"),
+                        values.number("rehearsal", 0, Integer.MAX_VALUE),
+                        new Eal.Options(
+                                values.number("memory", 1, MEGABYTES_MAX),
+                                values.number("cpu", Eal.ANY_CPU, CPU_MAX),
+                                List.of(port)));
     }
 
-    @Override
-    public Integer call() throws Exception {
+    public static void main(String[] arguments) {
+        StartClock.reached("main");
+        System.exit(LINE.run(arguments, values -> new DataplaneMain(values).run()));
+    }
+
+    private static PortSpec port(String text) {
+        try {
+            return PortSpec.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--port: " + e.getMessage(), e);
+        }
+    }
+
+    private int run() throws InterruptedException, ExecutionException {
+        StartClock.reached("options");
+        Counters counters = new Counters();
+        UpdateQueue updates = new UpdateQueue();
+        Dataplane dataplane = new Dataplane(options, counters, updates, this::fail);
+        CountDownLatch stopped = stopOnSignal();
+        dataplane.start(); // first of all: it takes the longest, and sleeps for a part of that
         try (StateStore engine = Stores.open(store)) {
             State state = new State(engine, STORE_TIMEOUT);
             String holder = "pvm-" + attachment + "/dataplane";
             String owner = "pid " + ProcessHandle.current().pid();
             try (Life life = Life.begin(state, holder, owner, this::fail)) {
-                return forward(state, life);
+                Feeder.Beginning beginning = awaitRecords(state);
+                StartClock.reached("records");
+                dataplane.forward(beginning.access());
+                return follow(
+                        new Feeder(
+                                beginning,
+                                state,
+                                life.writer(),
+                                counters,
+                                updates,
+                                dataplane::wake));
             }
+        } finally {
+            dataplane.stop();
+            stopped.countDown();
         }
     }
 
-    private int forward(State state, Life life) throws Exception {
-        Feeder.Beginning beginning = awaitRecords(state);
-        Counters counters = new Counters();
-        UpdateQueue updates = new UpdateQueue();
-        Dataplane.Options options =
-                new Dataplane.Options(
-                        device, virtualDevice, tapNamespace, new Eal.Options(memoryMegabytes, cpu));
-        Dataplane dataplane =
-                new Dataplane(options, beginning.access(), counters, updates, this::fail);
-        try (Feeder feeder =
-                new Feeder(beginning, state, life.writer(), counters, updates, dataplane::wake)) {
-            CountDownLatch stopped = stopOnSignal();
-            dataplane.start();
+    private int follow(Feeder feeder) throws InterruptedException, ExecutionException {
+        try (feeder) {
             feeder.start(this::fail);
-            int status = awaitEnd();
-            dataplane.stop();
-            stopped.countDown();
-            return status;
+            return awaitEnd(options.port().interfaceName());
         }
     }
 
     /// A trunk that went away and came back is another interface, which DPDK would never hear.
-    private int awaitEnd() throws InterruptedException, ExecutionException {
-        int index = PacketSockets.interfaceIndex(device);
+    ///
+    /// @param device of the kernel that the trunk is, or empty
+    private int awaitEnd(String device) throws InterruptedException, ExecutionException {
+        int index = device.isEmpty() ? 0 : PacketSockets.interfaceIndex(device);
         while (true) {
             try {
                 return end.get(DEVICE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                if (PacketSockets.interfaceIndex(device) != index) {
+                if (!device.isEmpty() && PacketSockets.interfaceIndex(device) != index) {
                     fail(new IllegalStateException("interface " + device + " is gone"));
                 }
             }
@@ -128,7 +158,7 @@ public final class DataplaneMain implements Callable<Integer> {
     /// The controller writes them before it starts us, but a store may lag.
     private Feeder.Beginning awaitRecords(State state) {
         long deadlineNanos = System.nanoTime() + RECORDS_TIMEOUT.toNanos();
-        while (true) {
+        while (!end.isDone()) {
             Optional<Stored<Integer, Attachment>> ours = state.get(Tables.ATTACHMENTS, attachment);
             Optional<Stored<String, ProviderEdge>> edge =
                     state.get(Tables.PROVIDER_EDGE, Tables.SELF);
@@ -144,6 +174,7 @@ public final class DataplaneMain implements Callable<Integer> {
             }
             LockSupport.parkNanos(RECORDS_INTERVAL.toNanos());
         }
+        throw new IllegalStateException("ended before there was anything to forward");
     }
 
     /// On SIGTERM the main thread closes the ports; the JVM waits for that, and not for ever.

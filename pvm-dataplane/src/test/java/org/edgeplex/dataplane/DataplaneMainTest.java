@@ -98,7 +98,7 @@ class DataplaneMainTest {
                         DataplaneMain.class.getName(),
                         "--store=lmdb:" + directory,
                         "--attachment=" + ATTACHMENT,
-                        "--device=wire7",
+                        "--port=af_packet:wire7",
                         "--tap-namespace=" + guest.name())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/program.log")))

@@ -19,6 +19,7 @@ import org.edgeplex.dataplane.io.dpdk.DpdkMemory;
 import org.edgeplex.dataplane.io.dpdk.DpdkPool;
 import org.edgeplex.dataplane.io.dpdk.DpdkPort;
 import org.edgeplex.dataplane.io.dpdk.Eal;
+import org.edgeplex.dataplane.io.dpdk.PortSpec;
 import org.edgeplex.dataplane.io.linux.HugeMemory;
 import org.edgeplex.dataplane.packet.Ethernet;
 import org.edgeplex.dataplane.packet.Memory;
@@ -67,7 +68,7 @@ final class ForwardBench {
         tables = new DpdkMemory();
         twin = Twin.load(arena);
         pool = DpdkPool.create("bench", PACKETS, 256);
-        port = DpdkPort.openDevice("net_null0,copy=0,size=64", pool);
+        port = DpdkPort.open(PortSpec.parse("null"), pool);
         twin.set(Twin.Field.PORT, port.number());
         twin.set(Twin.Field.GATEWAY_MAC, Long.reverseBytes(BenchEdge.GATEWAY_MAC.bits()) >>> 16);
         twin.set(Twin.Field.CORE_MAC, Long.reverseBytes(BenchEdge.CORE_MAC.bits()) >>> 16);

@@ -160,8 +160,8 @@ public final class NetnsComputeHost implements ComputeHost {
                             List.of(
                                     "--attachment",
                                     number,
-                                    "--device",
-                                    PvmNetwork.wire(spec.attachmentNumber()),
+                                    "--port",
+                                    "af_packet:" + PvmNetwork.wire(spec.attachmentNumber()),
                                     "--tap-namespace",
                                     network.namespaceOf(spec.attachmentNumber())));
             case CONTROL -> {

@@ -39,16 +39,6 @@ public final class DpdkPort implements PacketIo {
         transmitQueue = Memory.getLong(Memory.getLong(operations + Layout.FP_OPS_TX_QUEUES));
     }
 
-    /// Opens a network interface of the process's namespace through the af_packet driver.
-    public static DpdkPort openInterface(String interfaceName, DpdkPool pool) {
-        return open(PortSpec.parse("af_packet:" + interfaceName), pool);
-    }
-
-    /// Opens a virtual device by its EAL name and arguments, such as `net_memif0,role=client`.
-    public static DpdkPort openDevice(String nameAndArguments, DpdkPool pool) {
-        return open(PortSpec.parse("vdev:" + nameAndArguments), pool);
-    }
-
     /// Opens and starts a port; a network card must have been in the options of [Eal#start].
     ///
     /// @throws DpdkException saying what to install or to change

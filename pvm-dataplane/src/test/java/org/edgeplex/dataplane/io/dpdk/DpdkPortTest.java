@@ -26,7 +26,7 @@ class DpdkPortTest extends PacketIoContract {
         static Wire open() {
             FrameSocket far = FrameSocket.open("far");
             DpdkPool pool = DpdkPool.create("near", 511, 0);
-            return new Wire(pool, DpdkPort.openInterface("near", pool), far);
+            return new Wire(pool, DpdkPort.open(PortSpec.parse("af_packet:near"), pool), far);
         }
     }
 

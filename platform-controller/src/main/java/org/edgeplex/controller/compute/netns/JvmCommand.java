@@ -1,22 +1,20 @@
 package org.edgeplex.controller.compute.netns;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.edgeplex.controller.compute.ProgramRole;
 
 /// How the programs' JVMs are started.
 ///
 /// @param java the launcher's path
 /// @param flags of every program
-/// @param roleFlags of one kind of program, after `flags`
-/// @param mainClasses by role
+/// @param usesCaches whether a program with an AOT cache uses it
 public record JvmCommand(
-        String java,
-        String classPath,
-        List<String> flags,
-        Map<ProgramRole, List<String>> roleFlags,
-        Map<ProgramRole, String> mainClasses) {
+        String java, List<String> flags, boolean usesCaches, Map<ProgramRole, Program> programs) {
 
     private static final List<String> FLAGS =
             List.of(
@@ -24,48 +22,106 @@ public record JvmCommand(
                     "--add-exports",
                     "java.base/jdk.internal.misc=ALL-UNNAMED",
                     "-XX:+UseSerialGC",
-                    "-Xshare:auto",
-                    "-Dorg.slf4j.simpleLogger.showDateTime=true",
-                    "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
+                    "-Dslf4j.provider=org.edgeplex.state.cli.program.LogProvider");
 
     /// The control programs do little for long: the first compiler is enough, and starts faster.
     private static final List<String> CONTROL_FLAGS =
             List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
 
+    /// Not with the cache's profiles of methods (JEP 515): with them the second compiler works on
+    /// the hot loop before there is a packet, on the CPU that the start needs: 40 ms of it.
+    private static final List<String> DATAPLANE_FLAGS =
+            List.of("-Xmx64m", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
+
+    /// One kind of program.
+    ///
+    /// @param flags after those of every program
+    public record Program(String classPath, String mainClass, List<String> flags) {
+        public Program {
+            flags = List.copyOf(flags);
+        }
+    }
+
     public JvmCommand {
         flags = List.copyOf(flags);
-        roleFlags = Map.copyOf(roleFlags);
-        mainClasses = Map.copyOf(mainClasses);
+        programs = Map.copyOf(programs);
     }
 
     /// The programs of EdgePlex on this process's own JDK and class path.
     public static JvmCommand own() {
         return new JvmCommand(
                 System.getProperty("java.home") + "/bin/java",
-                System.getProperty("java.class.path"),
                 FLAGS,
+                true,
                 Map.of(
-                        ProgramRole.DATAPLANE, List.of("-Xmx64m"),
-                        ProgramRole.CONTROL, CONTROL_FLAGS,
-                        ProgramRole.CVM, CONTROL_FLAGS),
-                Map.of(
-                        ProgramRole.DATAPLANE, "org.edgeplex.dataplane.DataplaneMain",
-                        ProgramRole.CONTROL, "org.edgeplex.pvm.PvmControlMain",
-                        ProgramRole.CVM, "org.edgeplex.cvm.CvmMain"));
+                        ProgramRole.DATAPLANE,
+                        new Program(
+                                classPath("pvm-dataplane"),
+                                "org.edgeplex.dataplane.DataplaneMain",
+                                DATAPLANE_FLAGS),
+                        ProgramRole.CONTROL,
+                        new Program(
+                                classPath("pvm-control"),
+                                "org.edgeplex.pvm.PvmControlMain",
+                                CONTROL_FLAGS),
+                        ProgramRole.CVM,
+                        new Program(classPath("cvm"), "org.edgeplex.cvm.CvmMain", CONTROL_FLAGS)));
     }
 
-    List<String> of(ProgramRole role, List<String> arguments) {
-        String mainClass = mainClasses.get(role);
-        if (mainClass == null) {
-            throw new IllegalStateException("no main class for " + role);
+    /// A program's own jar, which names those that it needs: whoever looks for a resource opens
+    /// each jar of the class path, and ours are many. All of our class path if it is not of jars.
+    private static String classPath(String program) {
+        String all = System.getProperty("java.class.path");
+        Pattern jar = Pattern.compile(Pattern.quote(program) + "-\\d.*\\.jar");
+        for (String entry : all.split(Pattern.quote(File.pathSeparator), -1)) {
+            Path name = Path.of(entry).getFileName();
+            if (name != null && jar.matcher(name.toString()).matches()) {
+                return entry;
+            }
         }
+        return all;
+    }
+
+    /// The command line of a program.
+    public List<String> of(ProgramRole role, List<String> arguments) {
+        List<String> cache = usesCaches ? AotCache.of(role, program(role)).flags() : List.of();
+        return command(role, cache, arguments);
+    }
+
+    /// The same, for a run whose end leaves an AOT cache for later ones.
+    public List<String> training(ProgramRole role, List<String> arguments) {
+        return command(role, List.of("-XX:AOTCacheOutput=" + cache(role)), arguments);
+    }
+
+    /// Where the AOT cache of a program is, or would be.
+    public Path cache(ProgramRole role) {
+        return AotCache.of(role, program(role)).file();
+    }
+
+    /// Programs that start as if there were no caches.
+    public JvmCommand withoutCaches() {
+        return new JvmCommand(java, flags, false, programs);
+    }
+
+    private Program program(ProgramRole role) {
+        Program program = programs.get(role);
+        if (program == null) {
+            throw new IllegalStateException("no program for " + role);
+        }
+        return program;
+    }
+
+    private List<String> command(ProgramRole role, List<String> cache, List<String> arguments) {
+        Program program = program(role);
         List<String> command = new ArrayList<>();
         command.add(java);
+        command.addAll(cache);
         command.addAll(flags);
-        command.addAll(roleFlags.getOrDefault(role, List.of()));
+        command.add("-Dedgeplex.startNanos=" + System.nanoTime());
+        command.addAll(program.flags);
         command.add("-cp");
-        command.add(classPath);
-        command.add(mainClass);
+        command.add(program.classPath);
+        command.add(program.mainClass);
         command.addAll(arguments);
         return command;
     }

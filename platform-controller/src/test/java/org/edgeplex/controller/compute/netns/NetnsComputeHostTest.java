@@ -24,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Real namespaces, real wires, real processes. Needs root, iproute2, ethtool.
 @Tag("machine")
 class NetnsComputeHostTest extends ComputeHostContract {
+    private static final JvmCommand.Program IDLER =
+            new JvmCommand.Program(
+                    System.getProperty("java.class.path"), Idler.class.getName(), List.of());
+
     private static final String PREFIX = "controller-" + ProcessHandle.current().pid();
     private static final String HOST = PREFIX + "-h1";
     private static final String SWITCH = PREFIX + "-sw";
@@ -54,15 +58,14 @@ class NetnsComputeHostTest extends ComputeHostContract {
                         directory.resolve("log"),
                         new JvmCommand(
                                 System.getProperty("java.home") + "/bin/java",
-                                System.getProperty("java.class.path"),
                                 List.of(
                                         "-Xmx32m",
                                         "-XX:+UseSerialGC",
                                         "-Didler.directory=" + directory),
-                                Map.of(),
+                                false,
                                 Map.of(
-                                        ProgramRole.DATAPLANE, Idler.class.getName(),
-                                        ProgramRole.CONTROL, Idler.class.getName()))));
+                                        ProgramRole.DATAPLANE, IDLER,
+                                        ProgramRole.CONTROL, IDLER))));
     }
 
     @Override
@@ -77,7 +80,7 @@ class NetnsComputeHostTest extends ComputeHostContract {
         List<String> dataplaneSaw = saw(dataplane);
         List<String> controlSaw = saw(control);
         assertEquals(
-                "--store lmdb:/nowhere --attachment 7 --device wire7 --tap-namespace "
+                "--store lmdb:/nowhere --attachment 7 --port af_packet:wire7 --tap-namespace "
                         + HOST
                         + "-pvm-7",
                 dataplaneSaw.getFirst());

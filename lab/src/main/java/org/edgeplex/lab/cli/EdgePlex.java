@@ -10,6 +10,8 @@ import org.edgeplex.dataplane.bench.ForwardCommand;
 import org.edgeplex.dataplane.traffic.TrafficCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.runner.LabException;
+import org.edgeplex.lab.start.StartCommand;
+import org.edgeplex.lab.start.TrainCommand;
 import org.edgeplex.lab.topology.TopologyException;
 import org.edgeplex.state.bench.cli.BenchCommand;
 import org.edgeplex.state.cli.StateCommand;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             SimulateCommand.class,
             TrafficCommand.class,
+            TrainCommand.class,
             EdgePlex.Completion.class,
             CommandLine.HelpCommand.class
         },
@@ -48,8 +51,9 @@ public final class EdgePlex {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new EdgePlex());
-        Objects.requireNonNull(line.getSubcommands().get("bench"))
-                .addSubcommand(new ForwardCommand());
+        CommandLine bench = Objects.requireNonNull(line.getSubcommands().get("bench"));
+        bench.addSubcommand(new ForwardCommand());
+        bench.addSubcommand(new StartCommand());
         line.setExecutionExceptionHandler((e, command, _) -> {
             if (e instanceof UncheckedIOException io
                     && io.getCause() instanceof FileSystemException) {

@@ -1,0 +1,92 @@
+package org.edgeplex.lab.start;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.edgeplex.controller.compute.ProgramRole;
+import org.edgeplex.controller.compute.netns.JvmCommand;
+import org.edgeplex.lab.machine.CommandFailedException;
+
+/// Runs each program once while the JVM records for later runs.
+final class Training {
+    private static final long FIRST_NANOS_MAX = 60_000_000_000L;
+    private static final long WORK_NANOS = 3_000_000_000L;
+    private static final long BURST_NANOS = 200_000;
+    private static final int BURST_PACKETS = 16;
+
+    /// The JVM writes the cache at the end of a program's life, which takes seconds.
+    private static final int END_SECONDS_MAX = 120;
+
+    private final DataplaneTrial trial;
+    private final JvmCommand jvm = JvmCommand.own();
+
+    Training(DataplaneTrial trial) {
+        this.trial = trial;
+    }
+
+    /// On a thread inside the trial's namespace.
+    void run() throws IOException, InterruptedException {
+        Path folder = jvm.cache(ProgramRole.DATAPLANE).getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        // First of all: it makes the port VM's interface, for which its control program waits.
+        try (FarEnd far = new FarEnd()) {
+            record(ProgramRole.DATAPLANE, process -> forward(far, process));
+        }
+        record(ProgramRole.CONTROL, Training::work);
+        record(ProgramRole.CVM, Training::work);
+    }
+
+    /// What a program is made to do.
+    @FunctionalInterface
+    private interface Exercise {
+        void with(Process process) throws IOException;
+    }
+
+    private void record(ProgramRole role, Exercise exercise)
+            throws IOException, InterruptedException {
+        Process process = trial.start(role, jvm.training(role, trial.arguments(role)));
+        try {
+            exercise.with(process);
+            process.destroy();
+            if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)
+                    || !Files.exists(jvm.cache(role))) {
+                throw new CommandFailedException("no cache of " + role + ": " + trial.log());
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /// Until a packet has come out, and some seconds more.
+    private void forward(FarEnd far, Process process) throws IOException {
+        long startNanos = System.nanoTime();
+        long endNanos = startNanos + FIRST_NANOS_MAX;
+        boolean isForwarding = false;
+        while (System.nanoTime() - endNanos < 0) {
+            far.send(BURST_PACKETS);
+            if (far.receiveForwarded() > 0 && !isForwarding) {
+                isForwarding = true;
+                endNanos = System.nanoTime() + WORK_NANOS;
+            }
+            if (!process.isAlive()) {
+                break;
+            }
+            LockSupport.parkNanos(BURST_NANOS);
+        }
+        if (!isForwarding) {
+            throw new CommandFailedException("no packet came out:\n" + trial.log());
+        }
+    }
+
+    /// There is nobody to talk to: it starts, looks around and tries to connect.
+    private static void work(Process process) {
+        long endNanos = System.nanoTime() + WORK_NANOS;
+        while (process.isAlive() && System.nanoTime() - endNanos < 0) {
+            LockSupport.parkNanos(BURST_NANOS);
+        }
+    }
+}

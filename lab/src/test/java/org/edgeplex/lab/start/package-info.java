@@ -1,0 +1,4 @@
+@NullMarked
+package org.edgeplex.lab.start;
+
+import org.jspecify.annotations.NullMarked;

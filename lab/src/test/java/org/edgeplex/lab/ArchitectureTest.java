@@ -81,6 +81,7 @@ final class ArchitectureTest {
                 List.of(
                         "net",
                         "state",
+                        "telemetry",
                         "bgp",
                         "cvm",
                         "ldp",
@@ -103,6 +104,28 @@ final class ArchitectureTest {
                 .resideInAnyPackage(STATE)
                 .should()
                 .dependOnClassesThat(oursExcept("org.edgeplex.net", "org.edgeplex.state"))
+                .check(CLASSES);
+    }
+
+    /// Files that any program may write and any other read, without a store.
+    @Test
+    void telemetryKnowsNothingOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.edgeplex.telemetry..")
+                .should()
+                .dependOnClassesThat(oursExcept("org.edgeplex.telemetry"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void prometheusHasOneUser() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.edgeplex.telemetry.prometheus..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.prometheus..")
                 .check(CLASSES);
     }
 

@@ -56,7 +56,9 @@ public final class Controller implements AutoCloseable {
     private final ApiServer api;
 
     private Controller(
-            ControllerConfig config, Path directory, ApiToken token, InetSocketAddress listen) {
+            ControllerConfig config, Path directory, ApiToken token, InetSocketAddress listen)
+            throws IOException {
+        Path counters = CountersDirectory.prepare(directory, Path.of("/run"));
         try {
             StateStore store = opened(Stores.open(config.store()));
             State state = new State(store, STORE_TIMEOUT);
@@ -81,7 +83,7 @@ public final class Controller implements AutoCloseable {
                                     life.writer(),
                                     intents,
                                     events,
-                                    new Hosts(hosts(config, directory)),
+                                    new Hosts(hosts(config, directory, counters)),
                                     link(config),
                                     config.timing(),
                                     board,
@@ -96,7 +98,8 @@ public final class Controller implements AutoCloseable {
                                             events,
                                             board,
                                             config.self(),
-                                            life.incarnation()),
+                                            life.incarnation(),
+                                            counters),
                                     token,
                                     listen));
         } catch (RuntimeException e) {
@@ -167,7 +170,7 @@ public final class Controller implements AutoCloseable {
                 PlatformSpec.LABEL_DEADLINE);
     }
 
-    private List<ComputeHost> hosts(ControllerConfig config, Path directory) {
+    private List<ComputeHost> hosts(ControllerConfig config, Path directory, Path counters) {
         String switchNamespace =
                 switch (config.bridge()) {
                     case SwitchSetting.None() -> "";
@@ -189,6 +192,7 @@ public final class Controller implements AutoCloseable {
                                             config.self().coreMtuBytes() + WIRE_ROOM_BYTES,
                                             config.store(),
                                             directory.resolve("log"),
+                                            counters,
                                             JvmCommand.own()))));
         }
         return hosts;

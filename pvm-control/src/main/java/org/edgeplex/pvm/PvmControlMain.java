@@ -1,5 +1,6 @@
 package org.edgeplex.pvm;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.edgeplex.state.client.FencedException;
 import org.edgeplex.state.client.Life;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.Stores;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,17 +42,27 @@ public final class PvmControlMain {
                                     "the store, such as lmdb:/var/lib/edgeplex/state"),
                             Option.required("attachment", "NUMBER", "the attachment's number"),
                             Option.optional(
-                                    "interface", "NAME", "ce0", "the access link's interface")));
+                                    "interface", "NAME", "ce0", "the access link's interface"),
+                            Option.optional(
+                                    "counters",
+                                    "DIR",
+                                    "",
+                                    "where the data plane's counters file is, and where to serve it"
+                                            + " for Prometheus on the Unix socket"
+                                            + " pvm-NUMBER.metrics; empty: nowhere")));
 
     private final String location;
     private final int attachmentNumber;
     private final String interfaceName;
+    private final @Nullable Path counters;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private PvmControlMain(Values values) {
         location = values.text("store");
         attachmentNumber = values.number("attachment", 1, Integer.MAX_VALUE);
         interfaceName = values.text("interface");
+        String directory = values.text("counters");
+        counters = directory.isEmpty() ? null : Path.of(directory);
     }
 
     public static void main(String[] arguments) {
@@ -95,8 +107,24 @@ public final class PvmControlMain {
                             events);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(control), "stop"));
             link.start();
+            Thread.ofVirtual().name("metrics").start(() -> serveMetrics(end));
             Thread.ofVirtual().name("control").start(() -> control(control, end));
             return end.join();
+        }
+    }
+
+    /// Until the end. Without metrics the customer is served as well: so a failure is told and no
+    /// more.
+    private void serveMetrics(CompletableFuture<ExitStatus> end) {
+        Path directory = counters;
+        if (directory == null) {
+            return;
+        }
+        try (MetricsServer server = MetricsServer.start(directory, "pvm-" + attachmentNumber)) {
+            LOG.info("metrics at {}", server.socket());
+            end.join();
+        } catch (RuntimeException e) {
+            LOG.warn("no metrics", e);
         }
     }
 

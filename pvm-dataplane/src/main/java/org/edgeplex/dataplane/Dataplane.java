@@ -10,6 +10,7 @@ import org.edgeplex.dataplane.forward.Counters;
 import org.edgeplex.dataplane.forward.Forwarder;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.dpdk.DpdkPool;
+import org.edgeplex.dataplane.io.dpdk.DpdkPort;
 import org.edgeplex.dataplane.io.dpdk.Eal;
 import org.edgeplex.dataplane.io.dpdk.PortSpec;
 import org.edgeplex.dataplane.io.linux.HugeMemory;
@@ -34,14 +35,14 @@ final class Dataplane {
     private static final String TAP_NAME = "ce0";
 
     private final Options options;
-    private final CompletableFuture<Access> access = new CompletableFuture<>();
+    private final CompletableFuture<Assignment> assignment = new CompletableFuture<>();
     private final CountDownLatch starting = new CountDownLatch(1);
-    private final Counters counters;
     private final UpdateQueue updates;
     private final Thread thread = Thread.ofPlatform().name("dataplane").unstarted(this::run);
     private final Consumer<RuntimeException> onFailure;
     private volatile Runnable stop = () -> {};
     private volatile Runnable wake = () -> {};
+    private volatile Runnable countPorts = () -> {};
     private volatile boolean stopped;
     private volatile boolean isReady;
 
@@ -52,13 +53,11 @@ final class Dataplane {
     /// @param rehearsalBursts of made-up packets before the first real one, if there is time
     record Options(PortSpec port, String tapNamespace, int rehearsalBursts, Eal.Options eal) {}
 
-    Dataplane(
-            Options options,
-            Counters counters,
-            UpdateQueue updates,
-            Consumer<RuntimeException> onFailure) {
+    /// Whose packets are forwarded, and where that is counted.
+    private record Assignment(Access access, Counters counters) {}
+
+    Dataplane(Options options, UpdateQueue updates, Consumer<RuntimeException> onFailure) {
         this.options = options;
-        this.counters = counters;
         this.updates = updates;
         this.onFailure = onFailure;
     }
@@ -87,9 +86,9 @@ final class Dataplane {
         }
     }
 
-    /// Whose packets shall be forwarded.
-    void forward(Access ours) {
-        access.complete(ours);
+    /// Whose packets shall be forwarded, and where that is counted until [#stop].
+    void forward(Access ours, Counters counters) {
+        assignment.complete(new Assignment(ours, counters));
     }
 
     /// Tells the worker that updates wait; it looks for them before it sleeps for the first time.
@@ -97,10 +96,21 @@ final class Dataplane {
         wake.run();
     }
 
+    /// Copies what the ports have counted to where others read it. Not for the worker's thread.
+    void countPorts() {
+        countPorts.run();
+    }
+
+    private static void countPorts(DpdkPort trunk, Counters counters) {
+        PortCounters ports = new PortCounters(counters);
+        trunk.statistics().ifPresent(ports::setTrunk);
+        ports.setTap();
+    }
+
     /// Lets the worker finish its cycle and close its ports; returns when it has.
     void stop() {
         stopped = true;
-        access.cancel(false);
+        assignment.cancel(false);
         stop.run();
         try {
             thread.join();
@@ -118,7 +128,7 @@ final class Dataplane {
             StartClock.reached("dpdk");
             DpdkPool pool = DpdkPool.create("edgeplex", PACKETS, PACKETS_CACHED);
             try (OpeningPort port = new OpeningPort(options.port, pool)) {
-                forward(arena, pool, port, access.join());
+                forward(arena, pool, port, assignment.join());
             }
         } catch (CancellationException _) {
             LOG.debug("stopped before there was anything to forward");
@@ -129,22 +139,26 @@ final class Dataplane {
         }
     }
 
-    private void forward(Arena arena, DpdkPool pool, OpeningPort port, Access ours) {
+    private void forward(Arena arena, DpdkPool pool, OpeningPort port, Assignment assigned) {
+        Access ours = assigned.access;
         TapDevice.Options tapOptions =
                 new TapDevice.Options(
                         options.tapNamespace, TAP_NAME, ours.gatewayMac(), ours.mtuBytes());
         try (TapDevice tap = TapDevice.open(tapOptions, pool)) {
             StartClock.reached("tap");
-            forward(arena, pool, port, tap, ours);
+            forward(arena, pool, port, tap, assigned);
         }
     }
 
     private void forward(
-            Arena arena, DpdkPool pool, OpeningPort opening, PacketIo tap, Access ours) {
+            Arena arena, DpdkPool pool, OpeningPort opening, PacketIo tap, Assignment assigned) {
+        Access ours = assigned.access;
+        Counters counters = assigned.counters;
         Forwarder forwarder =
                 new Forwarder(new HugeMemory(arena), pool, ours, Forwarder.Sizes.DEFAULT, counters);
         StartClock.reached("tables");
-        PacketIo port = opening.await();
+        DpdkPort port = opening.await();
+        countPorts = () -> countPorts(port, counters);
         WakeUp wakeUp = new WakeUp();
         wake = wakeUp::signal;
         Worker worker = new Worker(arena, port, tap, forwarder, updates);

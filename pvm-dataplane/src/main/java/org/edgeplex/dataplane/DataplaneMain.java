@@ -1,5 +1,6 @@
 package org.edgeplex.dataplane;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.edgeplex.dataplane.feed.Feeder;
 import org.edgeplex.dataplane.forward.Counters;
+import org.edgeplex.dataplane.forward.Forwarder;
 import org.edgeplex.dataplane.io.dpdk.Eal;
 import org.edgeplex.dataplane.io.dpdk.PortSpec;
 import org.edgeplex.dataplane.io.linux.PacketSockets;
@@ -27,6 +29,9 @@ import org.edgeplex.state.client.Stored;
 import org.edgeplex.state.client.Stores;
 import org.edgeplex.state.record.Attachment;
 import org.edgeplex.state.record.ProviderEdge;
+import org.edgeplex.telemetry.CountersFile;
+import org.edgeplex.telemetry.CountersSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,16 +72,26 @@ public final class DataplaneMain {
                                     "memory",
                                     "MEGABYTES",
                                     Integer.toString(Eal.Options.DEFAULT.memoryMegabytes()),
-                                    "for DPDK")));
+                                    "for DPDK"),
+                            Option.optional(
+                                    "counters",
+                                    "DIR",
+                                    "",
+                                    "where the counters file is made, in memory best; empty:"
+                                            + " nowhere")));
 
     private final String store;
     private final int attachment;
     private final Dataplane.Options options;
+    private final @Nullable Path countersDirectory;
+    private final UpdateQueue updates = new UpdateQueue();
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
     private DataplaneMain(Values values) {
         store = values.text("store");
         attachment = values.number("attachment", 1, Integer.MAX_VALUE);
+        String counters = values.text("counters");
+        countersDirectory = counters.isEmpty() ? null : Path.of(counters);
         PortSpec port = port(values.text("port"));
         options =
                 new Dataplane.Options(
@@ -104,9 +119,7 @@ public final class DataplaneMain {
 
     private int run() throws InterruptedException, ExecutionException {
         StartClock.reached("options");
-        Counters counters = new Counters();
-        UpdateQueue updates = new UpdateQueue();
-        Dataplane dataplane = new Dataplane(options, counters, updates, this::fail);
+        Dataplane dataplane = new Dataplane(options, updates, this::fail);
         CountDownLatch stopped = stopOnSignal();
         dataplane.start(); // first of all: it takes the longest, and sleeps for a part of that
         try (StateStore engine = Stores.open(store)) {
@@ -116,15 +129,7 @@ public final class DataplaneMain {
             try (Life life = Life.begin(state, holder, owner, this::fail)) {
                 Feeder.Beginning beginning = awaitRecords(state);
                 StartClock.reached("records");
-                dataplane.forward(beginning.access());
-                return follow(
-                        new Feeder(
-                                beginning,
-                                state,
-                                life.writer(),
-                                counters,
-                                updates,
-                                dataplane::wake));
+                return count(dataplane, beginning, state, life);
             }
         } finally {
             dataplane.stop();
@@ -132,22 +137,53 @@ public final class DataplaneMain {
         }
     }
 
-    private int follow(Feeder feeder) throws InterruptedException, ExecutionException {
-        try (feeder) {
+    private int count(Dataplane dataplane, Feeder.Beginning beginning, State state, Life life)
+            throws InterruptedException, ExecutionException {
+        Path directory = countersDirectory;
+        if (directory == null) {
+            return forward(dataplane, beginning, state, life, new Counters());
+        }
+        String name = beginning.attachment().name();
+        long epoch = life.incarnation().epoch();
+        try (CountersFile file =
+                CountersFile.create(
+                        CountersFile.of(directory, "pvm-" + attachment),
+                        CountersSource.ofThisProcess(attachment, name, epoch),
+                        Counters.layout(Forwarder.Sizes.DEFAULT.adjacenciesMax()))) {
+            return forward(dataplane, beginning, state, life, new Counters(file.area()));
+        }
+    }
+
+    /// Returns when the worker has ended: it writes to the counters until then.
+    private int forward(
+            Dataplane dataplane,
+            Feeder.Beginning beginning,
+            State state,
+            Life life,
+            Counters counters)
+            throws InterruptedException, ExecutionException {
+        dataplane.forward(beginning.access(), counters);
+        try (Feeder feeder =
+                new Feeder(beginning, state, life.writer(), counters, updates, dataplane::wake)) {
             feeder.start(this::fail);
-            return awaitEnd(options.port().interfaceName());
+            return awaitEnd(dataplane, options.port().interfaceName());
+        } finally {
+            dataplane.countPorts();
+            dataplane.stop();
         }
     }
 
     /// A trunk that went away and came back is another interface, which DPDK would never hear.
     ///
     /// @param device of the kernel that the trunk is, or empty
-    private int awaitEnd(String device) throws InterruptedException, ExecutionException {
+    private int awaitEnd(Dataplane dataplane, String device)
+            throws InterruptedException, ExecutionException {
         int index = device.isEmpty() ? 0 : PacketSockets.interfaceIndex(device);
         while (true) {
             try {
                 return end.get(DEVICE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
+                dataplane.countPorts();
                 if (!device.isEmpty() && PacketSockets.interfaceIndex(device) != index) {
                     fail(new IllegalStateException("interface " + device + " is gone"));
                 }

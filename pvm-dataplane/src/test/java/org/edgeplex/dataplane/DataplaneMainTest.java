@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.edgeplex.dataplane.forward.Counters;
 import org.edgeplex.dataplane.io.dpdk.FrameSocket;
 import org.edgeplex.dataplane.io.linux.TestNamespace;
 import org.edgeplex.dataplane.packet.PacketBuilder;
@@ -37,6 +38,9 @@ import org.edgeplex.state.record.ProviderEdge;
 import org.edgeplex.state.record.TransportLsp;
 import org.edgeplex.state.record.VrfRoute;
 import org.edgeplex.state.record.VrfRouteKey;
+import org.edgeplex.telemetry.CountersFile;
+import org.edgeplex.telemetry.CountersReader;
+import org.edgeplex.telemetry.CountersSnapshot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +59,7 @@ class DataplaneMainTest {
     private static final long DEADLINE_NANOS = 20_000_000_000L;
 
     @TempDir private Path directory = Path.of("replaced");
+    @TempDir private Path counters = Path.of("replaced");
     private final TestNamespace host = new TestNamespace("host");
     private final TestNamespace guest = new TestNamespace("guest");
     private FrameSocket wire;
@@ -99,6 +104,7 @@ class DataplaneMainTest {
                         "--store=lmdb:" + directory,
                         "--attachment=" + ATTACHMENT,
                         "--port=af_packet:wire7",
+                        "--counters=" + counters,
                         "--tap-namespace=" + guest.name())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/program.log")))
@@ -165,9 +171,11 @@ class DataplaneMainTest {
 
         followsTheStore();
         countersAreInTheStore();
+        countersAreInTheFile();
         program.destroy();
         assertTrue(program.waitFor(5, TimeUnit.SECONDS), "did not end on SIGTERM");
         assertEquals(143, program.exitValue());
+        assertTrue(read().hasEnded());
     }
 
     /// What the port does while the interface goes down and up again, and when it goes for good.
@@ -261,6 +269,35 @@ class DataplaneMainTest {
                                 .anyMatch(counter ->
                                         counter.name().equals("to_core_packets")
                                                 && counter.value() > 0));
+    }
+
+    /// The file of the second life: its incarnation, its process, its port.
+    private void countersAreInTheFile() {
+        CountersSnapshot first = read();
+        assertEquals(ATTACHMENT, first.source().subject());
+        assertEquals(2, first.source().incarnation());
+        assertTrue(first.isLive());
+        until(
+                () -> {},
+                () -> {
+                    CountersSnapshot now = read();
+                    CountersSnapshot.Block ports = now.block(Counters.PORTS);
+                    CountersSnapshot.Block pushed = now.block(Counters.PUSHED_LABELS);
+                    return ports.value(ports.rows().get(0), "rx_packets") > 0
+                            && ports.value(ports.rows().get(1), "tx_packets") > 0
+                            && pushed.rows().stream()
+                                    .filter(row -> row.key().equals(List.of(300, 2002)))
+                                    .anyMatch(row -> pushed.value(row, "bytes") > 0);
+                });
+    }
+
+    private CountersSnapshot read() {
+        CountersReader.Reading reading =
+                CountersReader.read(CountersFile.of(counters, "pvm-" + ATTACHMENT));
+        if (!(reading instanceof CountersReader.Reading.Taken(CountersSnapshot snapshot))) {
+            throw new AssertionError(reading);
+        }
+        return snapshot;
     }
 
     private static PacketBuilder fromCe() {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.edgeplex.controller.cli.ControllerCommand;
 import org.edgeplex.controller.cli.VpnCommand;
 import org.edgeplex.dataplane.bench.ForwardCommand;
+import org.edgeplex.dataplane.trace.TraceCommand;
 import org.edgeplex.dataplane.traffic.TrafficCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.runner.LabException;
@@ -15,6 +16,7 @@ import org.edgeplex.lab.start.TrainCommand;
 import org.edgeplex.lab.topology.TopologyException;
 import org.edgeplex.state.bench.cli.BenchCommand;
 import org.edgeplex.state.cli.StateCommand;
+import org.edgeplex.telemetry.cli.ShowCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,9 +30,11 @@ import picocli.CommandLine.Command;
             LabCommand.class,
             VpnCommand.class,
             ControllerCommand.class,
+            ShowCommand.class,
             StateCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
+            TraceCommand.class,
             TrafficCommand.class,
             TrainCommand.class,
             EdgePlex.Completion.class,

@@ -20,6 +20,7 @@ import org.edgeplex.controller.intent.VpnService;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.record.ProviderEdge;
+import org.edgeplex.telemetry.prometheus.MetricsPage;
 
 /// What each route does: one call, one representation.
 final class ApiHandlers {
@@ -44,6 +45,7 @@ final class ApiHandlers {
                 List.of(
                         open("GET", "/healthz", _ -> health()),
                         open("GET", "/openapi.yaml", _ -> openApi()),
+                        route("GET", "/metrics", this::metrics),
                         route("GET", "/v1/status", _ -> status()),
                         route("GET", "/v1/instances", _ -> instances()),
                         route("GET", "/v1/events", this::events),
@@ -86,6 +88,15 @@ final class ApiHandlers {
         } catch (IOException e) {
             throw new IllegalStateException("openapi.yaml cannot be read", e);
         }
+    }
+
+    private ApiResponse metrics(ApiRequest request) {
+        MetricsPage page =
+                Metrics.page(
+                        view.counters(),
+                        view.intents().snapshot(),
+                        request.header("accept").orElse(""));
+        return new ApiResponse.Document(200, page.contentType(), Map.of(), Bytes.utf8(page.text()));
     }
 
     private ApiResponse status() {

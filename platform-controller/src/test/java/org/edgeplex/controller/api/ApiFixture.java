@@ -69,7 +69,13 @@ final class ApiFixture implements AutoCloseable {
         token = Files.readString(tokenFile).strip();
         context =
                 new ApiContext(
-                        state, intents, events, new StatusBoard(), PE1, writer.incarnation());
+                        state,
+                        intents,
+                        events,
+                        new StatusBoard(),
+                        PE1,
+                        writer.incarnation(),
+                        directory);
         server =
                 ApiServer.start(
                         context,

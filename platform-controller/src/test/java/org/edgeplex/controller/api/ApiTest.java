@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.edgeplex.controller.intent.IntentSnapshot;
+import org.edgeplex.telemetry.SampleFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,32 @@ class ApiTest {
         JsonNode events = api.get(answer.body().at("/operation/events").asText()).body();
         assertEquals("ACCEPTED", events.at("/events/0/phase").asText());
         assertEquals(1, events.get("events").size());
+    }
+
+    @Test
+    void metricsAreOfAllDataPlanesWithTheirCustomers() throws IOException {
+        SampleFile.create(directory, 7, "red/pe1/red-1").count(10);
+        SampleFile.create(directory, 8, "blue/pe1/blue-1").count(20);
+        Files.writeString(directory.resolve("pvm-9.counters"), "damaged");
+        HttpResponse<String> answer = api.get("/metrics").response();
+        assertEquals(200, answer.statusCode());
+        assertEquals(
+                "text/plain; version=0.0.4; charset=utf-8",
+                answer.headers().firstValue("Content-Type").orElse(""));
+        List<String> lines = answer.body().lines().toList();
+        String name = "edgeplex_dataplane_packets_total";
+        assertTrue(
+                lines.contains(
+                        name
+                                + "{access=\"red-1\",attachment=\"7\",customer=\"Red Ltd\","
+                                + "direction=\"to_core\",vpn=\"red\"} 10.0"),
+                answer::body);
+        assertTrue(
+                lines.contains(
+                        name
+                                + "{access=\"blue-1\",attachment=\"8\","
+                                + "direction=\"to_core\",vpn=\"blue\"} 20.0"),
+                answer::body);
     }
 
     @Test

@@ -13,6 +13,8 @@ final class Conditions {
     private final Counter denied;
     private final Counter beyondCommitted;
     private final Counter beyondExcess;
+    private final Direction direction;
+    private Tracer tracer = Tracer.NONE;
     private @Nullable Acl acl;
     private @Nullable Policer policer;
     private @Nullable Meter meter;
@@ -20,6 +22,7 @@ final class Conditions {
     Conditions(Outputs outputs, Counters counters, Direction direction) {
         this.outputs = outputs;
         this.counters = counters;
+        this.direction = direction;
         boolean isFromCustomer = direction == Direction.FROM_CUSTOMER;
         denied = isFromCustomer ? Counter.DROP_ACL_FROM_CUSTOMER : Counter.DROP_ACL_FROM_CORE;
         beyondCommitted =
@@ -30,6 +33,10 @@ final class Conditions {
                 isFromCustomer
                         ? Counter.DROP_POLICED_FROM_CUSTOMER
                         : Counter.DROP_POLICED_FROM_CORE;
+    }
+
+    void setTracer(Tracer now) {
+        tracer = now;
     }
 
     void setAcl(@Nullable Acl now) {
@@ -52,12 +59,17 @@ final class Conditions {
     /// A valid packet; false if it has been dropped.
     boolean permitsIpv4(long packet, long header, int length) {
         Acl rules = acl;
-        return rules == null || rules.permitsIpv4(header, length) || drop(packet, denied);
+        return rules == null || isPermitted(packet, rules.permitsIpv4(header, length));
     }
 
     boolean permitsIpv6(long packet, long header, int length) {
         Acl rules = acl;
-        return rules == null || rules.permitsIpv6(header, length) || drop(packet, denied);
+        return rules == null || isPermitted(packet, rules.permitsIpv6(header, length));
+    }
+
+    private boolean isPermitted(long packet, boolean isPermitted) {
+        tracer.ruled(direction, isPermitted);
+        return isPermitted || drop(packet, denied);
     }
 
     /// A packet without its frame; false if it has been dropped.
@@ -67,6 +79,7 @@ final class Conditions {
             return true;
         }
         int color = buckets.color(Mbuf.length(packet), nowNanos);
+        tracer.policed(direction, color);
         if (color == Meter.YELLOW) {
             counters.increment(beyondCommitted);
         }

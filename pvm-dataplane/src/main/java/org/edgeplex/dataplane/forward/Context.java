@@ -1,5 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
+import org.edgeplex.dataplane.packet.Mbuf;
+
 /// What all parts of one forwarder share.
 final class Context {
     final Outputs outputs;
@@ -17,6 +19,7 @@ final class Context {
     Access access;
 
     LabelMaps labelMaps;
+    Tracer tracer = Tracer.NONE;
     Ipv6Scope ipv6;
 
     Context(Access access, Outputs outputs, Counters counters) {
@@ -35,11 +38,23 @@ final class Context {
         ipv6 = new Ipv6Scope(now);
     }
 
+    void setTracer(Tracer now) {
+        tracer = now;
+        outputs.setTracer(now);
+        fromCustomer.setTracer(now);
+        fromCore.setTracer(now);
+    }
+
     Conditions conditions(Direction direction) {
         return switch (direction) {
             case FROM_CUSTOMER -> fromCustomer;
             case FROM_CORE -> fromCore;
         };
+    }
+
+    void countFromCustomer(long packet) {
+        counters.increment(Counter.FROM_CUSTOMER_PACKETS);
+        counters.add(Counter.FROM_CUSTOMER_BYTES, Mbuf.length(packet));
     }
 
     void drop(long packet, Counter reason) {

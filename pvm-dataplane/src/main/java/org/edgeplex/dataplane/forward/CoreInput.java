@@ -8,6 +8,7 @@ import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.Mpls;
 import org.edgeplex.dataplane.table.LabelTable;
 import org.edgeplex.net.MplsLabel;
+import org.edgeplex.telemetry.TrafficRows;
 
 /// MPLS from the core: pops the stack down to our VPN label and the IP packet under it, or to a
 /// label that is to be switched.
@@ -46,13 +47,16 @@ final class CoreInput {
     }
 
     void accept(long packet, Ipv4Burst burst, Ipv6Burst ipv6Burst, long nowNanos) {
+        int frameBytes = Mbuf.length(packet);
         context.counters.increment(Counter.FROM_CORE_PACKETS);
+        context.counters.add(Counter.FROM_CORE_BYTES, frameBytes);
         long frame = Mbuf.data(packet);
         if (Ethernet.destination(frame) != context.access.coreMac()) {
             context.drop(packet, Counter.DROP_FOREIGN_MAC);
             return;
         }
-        int headerAt = popStack(packet, frame);
+        context.tracer.addressed(context.access.coreMac());
+        int headerAt = popStack(packet, frame, frameBytes);
         if (headerAt == REFUSED) {
             return;
         }
@@ -88,7 +92,7 @@ final class CoreInput {
     }
 
     /// The offset of what lies under the stack, or [#REFUSED] if the packet is gone.
-    private int popStack(long packet, long frame) {
+    private int popStack(long packet, long frame, int frameBytes) {
         boolean isPipe = context.labelMaps.isPipe();
         int at = Ethernet.HEADER_BYTES;
         stackTtl = 0xff;
@@ -106,6 +110,8 @@ final class CoreInput {
             if (value == LabelTable.MISSING) {
                 return refuse(packet, Counter.DROP_UNKNOWN_LABEL);
             }
+            context.tracer.popped(lastLabel, Mpls.trafficClass(entry), Mpls.ttl(entry), isBottom);
+            context.counters.popped.add(LabelAction.row(value), TrafficRows.packets(1, frameBytes));
             int action = LabelAction.action(value);
             if (action == LabelAction.SWITCH) {
                 Mbuf.pop(packet, at);
@@ -167,6 +173,7 @@ final class CoreInput {
         } else if (ttl <= 1) {
             errors.timeExceeded(packet, Counter.DROP_TTL_EXPIRED, nowNanos);
         } else {
+            context.tracer.toBeRouted(ttl - 1);
             burst.add(packet, destination, ttl - 1, Ipv4Burst.FROM_CORE);
         }
     }

@@ -18,7 +18,7 @@ final class CustomerInput {
 
     /// A frame with our VLAN tag and type IPv4; what is to be routed joins the burst.
     void accept(long packet, Ipv4Burst burst, long nowNanos) {
-        context.counters.increment(Counter.FROM_CUSTOMER_PACKETS);
+        context.countFromCustomer(packet);
         long frame = Mbuf.data(packet);
         long header = frame + Ethernet.TAGGED_HEADER_BYTES;
         long mac = Ethernet.destination(frame);
@@ -26,6 +26,7 @@ final class CustomerInput {
             context.drop(packet, Counter.DROP_FOREIGN_MAC);
             return;
         }
+        context.tracer.addressed(mac);
         int bytes = Mbuf.length(packet) - Ethernet.TAGGED_HEADER_BYTES;
         if (!rules.hasValidHeader(packet, header, bytes)) {
             return;
@@ -71,6 +72,7 @@ final class CustomerInput {
         if (ttl <= 1) {
             errors.timeExceeded(packet, Counter.DROP_TTL_EXPIRED, nowNanos);
         } else {
+            context.tracer.toBeRouted(ttl - 1);
             burst.add(packet, Ipv4.destination(header), ttl - 1, Ipv4Burst.FROM_CUSTOMER);
         }
     }

@@ -80,6 +80,10 @@ public final class Forwarder {
             Sizes sizes,
             Counters counters) {
         context = new Context(access, new Outputs(memory, pool, counters), counters);
+        if (sizes.adjacenciesMax > counters.pushed.rowCount()) {
+            throw new IllegalArgumentException(
+                    "counters for " + counters.pushed.rowCount() + " adjacencies only");
+        }
         labels = new LabelTable(memory);
         adjacencies = new AdjacencyTable(memory, sizes.adjacenciesMax);
         groups = new GroupTable(memory, sizes.groupsMax);
@@ -136,6 +140,12 @@ public final class Forwarder {
         isLongWayOnly = true;
     }
 
+    /// Tells of each decision from now on, for which all packets take the long way.
+    public void trace(Tracer tracer) {
+        takeTheLongWay();
+        context.setTracer(tracer);
+    }
+
     private void sort(long packet, long nowNanos) {
         int length = Mbuf.length(packet);
         if (length < Ethernet.TAGGED_HEADER_BYTES || !Mbuf.isSingleSegment(packet)) {
@@ -145,13 +155,16 @@ public final class Forwarder {
         long frame = Mbuf.data(packet);
         int type = Ethernet.type(frame);
         if (type == Ethernet.TYPE_MPLS) {
+            context.tracer.fromCore(length);
             core.accept(packet, burst, ipv6Burst, nowNanos);
         } else if (type != Ethernet.TYPE_VLAN) {
             context.drop(packet, Counter.DROP_UNKNOWN_ETHERTYPE);
         } else if (Ethernet.vlanId(frame) != context.access.vlan()) {
             context.drop(packet, Counter.DROP_FOREIGN_VLAN);
         } else {
-            sortCustomer(packet, Ethernet.taggedType(frame), nowNanos);
+            int taggedType = Ethernet.taggedType(frame);
+            context.tracer.fromCustomer(context.access.vlan(), taggedType);
+            sortCustomer(packet, taggedType, nowNanos);
         }
     }
 
@@ -215,7 +228,7 @@ public final class Forwarder {
                 switch (update) {
                     case ForwardingUpdate.SetAccess(Access access) -> setAccess(access);
                     case ForwardingUpdate.PutAdjacency put ->
-                            adjacencies.put(put.index(), put.adjacency());
+                            putAdjacency(put.index(), put.adjacency());
                     case ForwardingUpdate.PutGroup put -> putGroup(put.number(), put.group());
                     case ForwardingUpdate.PutRoute put ->
                             canLeadTo(put.adjacency())
@@ -241,12 +254,33 @@ public final class Forwarder {
                     bind(label, LabelAction.POP);
             case ForwardingUpdate.BindSwitchedLabel(MplsLabel label, int adjacency) ->
                     adjacencies.has(adjacency) && bind(label, LabelAction.switchTo(adjacency));
-            case ForwardingUpdate.UnbindLabel(MplsLabel label) -> labels.remove(label.value());
+            case ForwardingUpdate.UnbindLabel(MplsLabel label) -> unbind(label);
         };
     }
 
     private boolean bind(MplsLabel label, int action) {
-        labels.put(label.value(), action);
+        int before = labels.get(label.value());
+        int row =
+                before == LabelTable.MISSING
+                        ? context.counters.popped.take(label)
+                        : LabelAction.row(before);
+        labels.put(label.value(), LabelAction.countedIn(row, action));
+        return true;
+    }
+
+    private boolean unbind(MplsLabel label) {
+        int before = labels.get(label.value());
+        if (before != LabelTable.MISSING) {
+            context.counters.popped.giveBack(LabelAction.row(before));
+        }
+        return labels.remove(label.value());
+    }
+
+    private boolean putAdjacency(int index, Adjacency adjacency) {
+        if (!adjacencies.put(index, adjacency)) {
+            return false;
+        }
+        context.counters.pushed.set(index, adjacency);
         return true;
     }
 

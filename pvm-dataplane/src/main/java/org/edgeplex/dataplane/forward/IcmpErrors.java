@@ -58,6 +58,7 @@ final class IcmpErrors {
         }
         context.counters.increment(reason);
         context.counters.increment(Counter.ICMP_ERRORS_SENT);
+        context.tracer.errorOriginated(reason, type, code);
         int source = Ipv4.source(Mbuf.data(packet));
         int quoted = Math.min(Mbuf.length(packet), MESSAGE_BYTES_MAX - HEADERS_BYTES);
         Mbuf.setLength(packet, quoted);

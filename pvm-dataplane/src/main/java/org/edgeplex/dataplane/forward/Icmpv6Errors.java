@@ -51,6 +51,7 @@ final class Icmpv6Errors {
         }
         context.counters.increment(reason);
         context.counters.increment(Counter.ICMPV6_ERRORS_SENT);
+        context.tracer.errorOriginated(reason, type, code);
         long original = Mbuf.data(packet);
         long sourceHigh = Ipv6.sourceHigh(original);
         long sourceLow = Ipv6.sourceLow(original);

@@ -56,13 +56,16 @@ final class Ipv4Router {
             long header = Mbuf.pop(packet, Ethernet.TAGGED_HEADER_BYTES);
             Mbuf.setLength(packet, Ipv4.totalLength(header));
         }
+        context.tracer.found(burst.destinations()[index], adjacency);
         if (adjacency == Fib.MISSING) {
             unreachable(packet, origin, Counter.DROP_NO_ROUTE, nowNanos);
             return;
         }
         if (adjacency >= GroupTable.FIRST) {
             int hash = FlowHash.ofIpv4(Mbuf.data(packet), Mbuf.length(packet));
-            adjacency = groups.member(adjacency, hash);
+            int group = adjacency;
+            adjacency = groups.member(group, hash);
+            context.tracer.chosen(group, adjacency);
         }
         int kind = adjacencies.kind(adjacency);
         if (kind < AdjacencyTable.CONNECTED) {
@@ -87,7 +90,8 @@ final class Ipv4Router {
                 LabelMaps maps = context.labelMaps;
                 int trafficClass = maps.trafficClass(Ipv4.trafficClass(header));
                 adjacencies.pushLabels(adjacency, packet, trafficClass, maps.labelTtl(ttl));
-                context.outputs.toCore(packet);
+                context.tracer.pushed(adjacency, trafficClass, maps.labelTtl(ttl));
+                context.outputs.toCore(packet, adjacency);
             }
             case AdjacencyTable.VIA ->
                     deliver(packet, adjacencies.nextHop(adjacency), origin, nowNanos);
@@ -116,8 +120,10 @@ final class Ipv4Router {
 
     private void tooBig(long packet, int ttl, int adjacency, byte origin, long nowNanos) {
         int mtuBytes = context.access.mtuBytes();
+        context.tracer.measured(Mbuf.length(packet), mtuBytes);
         if ((Ipv4.fragment(Mbuf.data(packet)) & Ipv4.DONT_FRAGMENT) == 0) {
             int count = fragmenter.split(packet, mtuBytes);
+            context.tracer.fragmented(count);
             for (int i = 0; i < count; i++) {
                 leave(fragmenter.fragment(i), ttl, adjacency, origin, nowNanos);
             }

@@ -47,6 +47,7 @@ final class Ipv4Rules {
         if (!Ipv4.isChecksumCorrect(header, headerBytes)) {
             return refuse(packet, Counter.DROP_IP_CHECKSUM);
         }
+        context.tracer.headerValid(Ipv4.VERSION);
         return true;
     }
 

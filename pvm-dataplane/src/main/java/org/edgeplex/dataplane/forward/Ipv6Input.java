@@ -20,7 +20,7 @@ final class Ipv6Input {
 
     /// A frame with our VLAN tag and type IPv6; what is to be routed joins the burst.
     void fromCustomer(long packet, Ipv6Burst burst, long nowNanos) {
-        context.counters.increment(Counter.FROM_CUSTOMER_PACKETS);
+        context.countFromCustomer(packet);
         long frame = Mbuf.data(packet);
         long header = frame + Ethernet.TAGGED_HEADER_BYTES;
         long mac = Ethernet.destination(frame);
@@ -28,6 +28,7 @@ final class Ipv6Input {
             context.drop(packet, Counter.DROP_FOREIGN_MAC);
             return;
         }
+        context.tracer.addressed(mac);
         int bytes = Mbuf.length(packet) - Ethernet.TAGGED_HEADER_BYTES;
         if (!rules.hasValidHeader(packet, header, bytes)) {
             return;
@@ -118,6 +119,7 @@ final class Ipv6Input {
         if (hopLimit <= 1) {
             errors.timeExceeded(packet, Counter.DROP_TTL_EXPIRED, nowNanos);
         } else {
+            context.tracer.toBeRouted(hopLimit - 1);
             long high = Ipv6.destinationHigh(header);
             burst.add(packet, high, Ipv6.destinationLow(header), hopLimit - 1, origin);
         }

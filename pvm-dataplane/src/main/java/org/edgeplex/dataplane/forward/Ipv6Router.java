@@ -41,13 +41,19 @@ final class Ipv6Router {
         long packet = burst.packet(index);
         byte origin = burst.origin(index);
         int adjacency = burst.adjacency(index);
+        context.tracer.foundIpv6(
+                Ipv6.destinationHigh(Mbuf.data(packet)),
+                Ipv6.destinationLow(Mbuf.data(packet)),
+                adjacency);
         if (adjacency == Ipv6Fib.MISSING) {
             unreachable(packet, origin, Counter.DROP_NO_ROUTE, nowNanos);
             return;
         }
         if (adjacency >= GroupTable.FIRST) {
             int hash = FlowHash.ofIpv6(Mbuf.data(packet), Mbuf.length(packet));
-            adjacency = groups.member(adjacency, hash);
+            int group = adjacency;
+            adjacency = groups.member(group, hash);
+            context.tracer.chosen(group, adjacency);
         }
         int kind = adjacencies.kind(adjacency);
         if (kind == AdjacencyTable.LABELLED && origin == Ipv4Burst.FROM_CORE) {
@@ -68,7 +74,8 @@ final class Ipv6Router {
                 LabelMaps maps = context.labelMaps;
                 int trafficClass = maps.trafficClass(Ipv6.trafficClass(header));
                 adjacencies.pushLabels(adjacency, packet, trafficClass, maps.labelTtl(hopLimit));
-                context.outputs.toCore(packet);
+                context.tracer.pushed(adjacency, trafficClass, maps.labelTtl(hopLimit));
+                context.outputs.toCore(packet, adjacency);
             }
             case AdjacencyTable.VIA_IPV6 -> {
                 long high = adjacencies.nextHopHigh(adjacency);
@@ -107,6 +114,7 @@ final class Ipv6Router {
     }
 
     private void tooBig(long packet, byte origin, long nowNanos) {
+        context.tracer.measured(Mbuf.length(packet), context.access.mtuBytes());
         if (origin == Ipv4Burst.FROM_SELF) {
             context.drop(packet, Counter.DROP_TOO_BIG);
         } else {

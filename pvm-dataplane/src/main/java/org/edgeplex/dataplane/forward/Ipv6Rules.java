@@ -24,6 +24,7 @@ final class Ipv6Rules {
         if (Ipv6.HEADER_BYTES + Ipv6.payloadLength(header) > bytes) {
             return refuse(packet, Counter.DROP_TRUNCATED);
         }
+        context.tracer.headerValid(Ipv6.VERSION);
         return true;
     }
 

@@ -2,8 +2,12 @@ package org.edgeplex.dataplane.forward;
 
 import org.edgeplex.net.MplsLabel;
 
-/// What a label's value in the table says: an action in the low four bits, and above them the
-/// adjacency that it needs (the next hop label forwarding entry of RFC 3031, section 3.10).
+/// What a label's value in the table says: an action, the adjacency that it needs (the next hop
+/// label forwarding entry of RFC 3031, section 3.10), and where the label is counted.
+///
+/// ```
+/// | row of the counters, 12 bits | adjacency, 16 | action, 4 |
+/// ```
 final class LabelAction {
     /// The label names this access's VRF: it must be the last one.
     static final int POP_AND_ROUTE = 1;
@@ -17,8 +21,13 @@ final class LabelAction {
     /// An explicit null that may be the last label, and then says of which family the packet is.
     static final int POP_NULL = 4;
 
+    /// So many labels can be counted apart.
+    static final int ROWS_MAX = 1 << 12;
+
     private static final int ACTION_MASK = 0xf;
     private static final int ADJACENCY_SHIFT = 4;
+    private static final int ADJACENCY_MASK = 0xffff;
+    private static final int ROW_SHIFT = 20;
 
     private LabelAction() {}
 
@@ -40,6 +49,14 @@ final class LabelAction {
     }
 
     static int adjacency(int value) {
-        return value >>> ADJACENCY_SHIFT;
+        return value >>> ADJACENCY_SHIFT & ADJACENCY_MASK;
+    }
+
+    static int countedIn(int row, int value) {
+        return value | row << ROW_SHIFT;
+    }
+
+    static int row(int value) {
+        return value >>> ROW_SHIFT;
     }
 }

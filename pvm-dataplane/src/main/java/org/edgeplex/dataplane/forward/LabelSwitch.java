@@ -28,6 +28,7 @@ final class LabelSwitch {
     /// @param wasBottom of the last one taken off
     /// @param ttl with which the packet came
     void forward(long packet, int adjacency, boolean wasBottom, int trafficClass, int ttl) {
+        context.tracer.switched(adjacency, ttl);
         if (ttl <= 1) {
             context.drop(packet, Counter.DROP_TTL_EXPIRED);
             return;
@@ -53,7 +54,8 @@ final class LabelSwitch {
             Memory.putByte(octet, Memory.getByte(octet) & ~1);
         }
         Mbuf.push(packet, headerBytes);
-        context.outputs.toCore(packet);
+        context.tracer.pushed(adjacency, trafficClass, ttl);
+        context.outputs.toCore(packet, adjacency);
     }
 
     private void pop(long packet, int adjacency, boolean wasBottom, int ttl) {

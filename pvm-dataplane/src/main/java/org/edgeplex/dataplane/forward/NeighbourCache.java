@@ -115,6 +115,7 @@ final class NeighbourCache {
     /// Sends an IP packet to a neighbour, at once or when it has been found.
     void deliver(long packet, int neighbour, long nowNanos) {
         if (table.isComplete(neighbour)) {
+            context.tracer.neighbour(true);
             send(packet, table.mac(neighbour));
             refresh(neighbour, nowNanos);
             return;
@@ -128,6 +129,7 @@ final class NeighbourCache {
 
     /// The same for one that was just added.
     void deliverFirst(long packet, int neighbour, long nowNanos) {
+        context.tracer.neighbour(false);
         table.hold(neighbour, packet);
         ask(neighbour, EVERYBODY, nowNanos);
     }

@@ -10,6 +10,7 @@ import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.Mpls;
 import org.edgeplex.dataplane.packet.PacketVector;
 import org.edgeplex.dataplane.table.LabelTable;
+import org.edgeplex.telemetry.TrafficRows;
 
 /// Recognises the packets that nearly all are, and lets them into the burst with few, wide memory
 /// accesses and without touching them: IPv4 without options that is to be routed, from the customer
@@ -26,6 +27,9 @@ final class OrdinaryInput {
 
     /// Of no frame: what it stands for is not ordinary now.
     private static final long NO_MAC = -1;
+
+    /// Of no label.
+    private static final int NO_VALUE = 0;
 
     private static final long INT_MASK = 0xffff_ffffL;
 
@@ -50,8 +54,9 @@ final class OrdinaryInput {
     private int gateway;
     private int broadcast;
 
-    private int fromCustomer;
-    private int fromCore;
+    private long fromCustomer;
+    private long fromCore;
+
     private boolean expectsLabels;
 
     OrdinaryInput(SegmentAllocator memory, Context context, LabelTable labels) {
@@ -99,6 +104,7 @@ final class OrdinaryInput {
     private int acceptFromCustomer(PacketVector packets, int from, int to, Ipv4Burst burst) {
         long ourMac = gatewayMac;
         long ourType = tagAndType;
+        long bytesSum = 0;
         int index = from;
         for (int at = burst.size(); index < to; index++, at++) {
             long packet = packets.get(index);
@@ -118,16 +124,20 @@ final class OrdinaryInput {
                 break;
             }
             burst.putFramed(at, packet, Ipv4.destination(header), ttl - 1, Ipv4Burst.FROM_CUSTOMER);
+            bytesSum += Ethernet.TAGGED_HEADER_BYTES + bytes;
         }
-        fromCustomer += index - from;
+        fromCustomer += TrafficRows.packets(index - from, bytesSum);
         burst.added(index - from);
         return index;
     }
 
-    /// Under one label, which is of the size of a tag: so the IP header is at the same place.
+    /// Under one label, which is of the size of a tag: so the IP header is at the same place. A run
+    /// is of one label.
     private int acceptFromCore(PacketVector packets, int from, int to, Ipv4Burst burst) {
         long ourMac = coreMac;
         LabelTable bound = labels;
+        int ourValue = NO_VALUE;
+        long bytesSum = 0;
         int index = from;
         for (int at = burst.size(); index < to; index++, at++) {
             long packet = packets.get(index);
@@ -144,14 +154,24 @@ final class OrdinaryInput {
             long header = frame + Ethernet.TAGGED_HEADER_BYTES;
             int entry = Integer.reverseBytes((int) (word >>> 16));
             int ttl = Math.min(Mpls.ttl(entry), Ipv4.ttl(header));
-            if (ttl <= 1
-                    || bound.get(Mpls.label(entry)) != LabelAction.POP_AND_ROUTE
-                    || !isGood(header, bytes)) {
+            int value = bound.get(Mpls.label(entry));
+            if (value != ourValue) {
+                if (index > from || LabelAction.action(value) != LabelAction.POP_AND_ROUTE) {
+                    break;
+                }
+                ourValue = value;
+            }
+            if (ttl <= 1 || !isGood(header, bytes)) {
                 break;
             }
             burst.putFramed(at, packet, Ipv4.destination(header), ttl - 1, Ipv4Burst.FROM_CORE);
+            bytesSum += Ethernet.TAGGED_HEADER_BYTES + bytes;
         }
-        fromCore += index - from;
+        if (index > from) {
+            long traffic = TrafficRows.packets(index - from, bytesSum);
+            context.counters.popped.add(LabelAction.row(ourValue), traffic);
+            fromCore += traffic;
+        }
         burst.added(index - from);
         return index;
     }
@@ -206,8 +226,9 @@ final class OrdinaryInput {
     /// Books what was accepted since the last call.
     void count() {
         expectsLabels = fromCore > 0;
-        context.counters.add(Counter.FROM_CUSTOMER_PACKETS, fromCustomer);
-        context.counters.add(Counter.FROM_CORE_PACKETS, fromCore);
+        Counters counters = context.counters;
+        counters.add(Counter.FROM_CUSTOMER_PACKETS, Counter.FROM_CUSTOMER_BYTES, fromCustomer);
+        counters.add(Counter.FROM_CORE_PACKETS, Counter.FROM_CORE_BYTES, fromCore);
         fromCustomer = 0;
         fromCore = 0;
     }

@@ -4,6 +4,7 @@ import org.edgeplex.dataplane.packet.Ethernet;
 import org.edgeplex.dataplane.packet.Ipv4;
 import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.PacketVector;
+import org.edgeplex.telemetry.TrafficRows;
 
 /// The way out for packets of [OrdinaryInput]: the 18 bytes with which they came become what they
 /// leave with, in place.
@@ -17,13 +18,15 @@ final class OrdinaryOutput {
     private final Context context;
     private final AdjacencyTable adjacencies;
     private final ReadyNeighbours neighbours;
-    private int toCore;
-    private int toCustomer;
+    private final LabelCounters pushed;
+    private long toCore;
+    private long toCustomer;
 
     OrdinaryOutput(Context context, AdjacencyTable adjacencies, Neighbours neighbours) {
         this.context = context;
         this.adjacencies = adjacencies;
         this.neighbours = neighbours.ready();
+        pushed = context.counters.pushed;
     }
 
     /// Sends packets on their way until one is not ordinary; that one is as before.
@@ -46,6 +49,8 @@ final class OrdinaryOutput {
         int mtuBytes = context.access.mtuBytes();
         PacketVector out = context.outputs.port();
         int to = from + Math.min(burst.size() - from, out.room());
+        LabelCounters byStack = pushed;
+        long bytesSum = 0;
         int index = from;
         for (int at = out.size(); index < to; index++, at++) {
             int adjacency = burst.adjacency(index);
@@ -63,11 +68,14 @@ final class OrdinaryOutput {
             int marks = maps.marks(Ipv4.trafficClass(header), ttl);
             int headerBytes = table.putLabels(adjacency, header, marks);
             int more = headerBytes - Ethernet.TAGGED_HEADER_BYTES;
-            Mbuf.setStart(packet, Mbuf.headroom(packet) - more, totalLength + headerBytes);
+            int frameBytes = totalLength + headerBytes;
+            Mbuf.setStart(packet, Mbuf.headroom(packet) - more, frameBytes);
+            byStack.add(adjacency, TrafficRows.packets(1, frameBytes));
+            bytesSum += frameBytes;
             out.put(at, packet);
         }
         out.added(index - from);
-        toCore += index - from;
+        toCore += TrafficRows.packets(index - from, bytesSum);
         return index;
     }
 
@@ -77,6 +85,7 @@ final class OrdinaryOutput {
         int mtuBytes = context.access.mtuBytes();
         PacketVector out = context.outputs.port();
         int to = from + Math.min(burst.size() - from, out.room());
+        long bytesSum = 0;
         int index = from;
         for (int at = out.size(); index < to; index++, at++) {
             int adjacency = burst.adjacency(index);
@@ -98,21 +107,25 @@ final class OrdinaryOutput {
             }
             Ipv4.putTtl(header, burst.ttl(index));
             ReadyNeighbours.putFrame(neighbour, header);
-            Mbuf.setLength(packet, totalLength + Ethernet.TAGGED_HEADER_BYTES);
+            int frameBytes = totalLength + Ethernet.TAGGED_HEADER_BYTES;
+            Mbuf.setLength(packet, frameBytes);
             if (totalLength < UNPADDED_BYTES_MIN) {
                 Ethernet.pad(packet);
+                frameBytes = Ethernet.FRAME_BYTES_MIN;
             }
+            bytesSum += frameBytes;
             out.put(at, packet);
         }
         out.added(index - from);
-        toCustomer += index - from;
+        toCustomer += TrafficRows.packets(index - from, bytesSum);
         return index;
     }
 
     /// Books what has left since the last call.
     void count() {
-        context.counters.add(Counter.TO_CORE_PACKETS, toCore);
-        context.counters.add(Counter.TO_CUSTOMER_PACKETS, toCustomer);
+        Counters counters = context.counters;
+        counters.add(Counter.TO_CORE_PACKETS, Counter.TO_CORE_BYTES, toCore);
+        counters.add(Counter.TO_CUSTOMER_PACKETS, Counter.TO_CUSTOMER_BYTES, toCustomer);
         toCore = 0;
         toCustomer = 0;
     }

@@ -3,7 +3,9 @@ package org.edgeplex.dataplane.forward;
 import java.lang.foreign.SegmentAllocator;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PacketPool;
+import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.PacketVector;
+import org.edgeplex.telemetry.TrafficRows;
 
 /// What a burst has become: packets for the wire, packets for the kernel, packets to free.
 final class Outputs {
@@ -15,6 +17,7 @@ final class Outputs {
     private final PacketVector dropped;
     private final PacketPool pool;
     private final Counters counters;
+    private Tracer tracer = Tracer.NONE;
 
     Outputs(SegmentAllocator memory, PacketPool pool, Counters counters) {
         port = new PacketVector(memory, CAPACITY);
@@ -24,12 +27,27 @@ final class Outputs {
         this.counters = counters;
     }
 
+    void setTracer(Tracer now) {
+        tracer = now;
+    }
+
     void toCustomer(long packet) {
-        send(port, packet, Counter.TO_CUSTOMER_PACKETS);
+        tracer.toWire();
+        send(port, packet, Counter.TO_CUSTOMER_PACKETS, Counter.TO_CUSTOMER_BYTES);
     }
 
     void toCore(long packet) {
-        send(port, packet, Counter.TO_CORE_PACKETS);
+        tracer.toWire();
+        send(port, packet, Counter.TO_CORE_PACKETS, Counter.TO_CORE_BYTES);
+    }
+
+    /// A packet with the labels of an adjacency.
+    void toCore(long packet, int adjacency) {
+        tracer.toWire();
+        int bytes = Mbuf.length(packet);
+        if (send(port, packet, Counter.TO_CORE_PACKETS, Counter.TO_CORE_BYTES)) {
+            counters.pushed.add(adjacency, TrafficRows.packets(1, bytes));
+        }
     }
 
     /// For a caller who looks after room and counters himself.
@@ -38,19 +56,24 @@ final class Outputs {
     }
 
     void toTap(long packet) {
-        send(tap, packet, Counter.TO_TAP_PACKETS);
+        tracer.toKernel();
+        send(tap, packet, Counter.TO_TAP_PACKETS, Counter.TO_TAP_BYTES);
     }
 
-    private void send(PacketVector output, long packet, Counter counter) {
+    /// True if the packet is on its way, false if it has been dropped.
+    private boolean send(PacketVector output, long packet, Counter packets, Counter bytes) {
         if (output.isFull()) {
             drop(packet, Counter.DROP_OUTPUT_FULL);
-        } else {
-            output.add(packet);
-            counters.increment(counter);
+            return false;
         }
+        output.add(packet);
+        counters.increment(packets);
+        counters.add(bytes, Mbuf.length(packet));
+        return true;
     }
 
     void drop(long packet, Counter reason) {
+        tracer.dropped(reason);
         counters.increment(reason);
         if (dropped.isFull()) {
             pool.free(dropped);

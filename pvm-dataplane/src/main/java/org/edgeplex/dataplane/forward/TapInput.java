@@ -30,6 +30,7 @@ final class TapInput {
 
     void accept(long packet) {
         context.counters.increment(Counter.FROM_TAP_PACKETS);
+        context.counters.add(Counter.FROM_TAP_BYTES, Mbuf.length(packet));
         if (Mbuf.length(packet) < Ethernet.HEADER_BYTES) {
             context.drop(packet, Counter.DROP_TRUNCATED);
             return;

@@ -18,7 +18,7 @@ public final class Ethernet {
     public static final int TAGGED_HEADER_BYTES = HEADER_BYTES + VLAN_TAG_BYTES;
     public static final int VLAN_ID_MASK = 0xfff;
     private static final int TAG_CONTROL = 14;
-    private static final int FRAME_BYTES_MIN = 64;
+    public static final int FRAME_BYTES_MIN = 64;
 
     public static final int TYPE_IPV4 = 0x0800;
     public static final int TYPE_ARP = 0x0806;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -100,7 +101,20 @@ class ForwarderFuzzTest {
                 two.pass(nanos);
             }
             assertEquals(two.counters.snapshot(), one.counters.snapshot());
+            assertEquals(byLabel(two), byLabel(one));
         }
+    }
+
+    /// Packets and bytes in the first rows, which are all that are used.
+    private static List<Long> byLabel(ForwarderRig rig) {
+        List<Long> values = new ArrayList<>();
+        for (LabelCounters labels : List.of(rig.counters.popped, rig.counters.pushed)) {
+            for (int row = 0; row < 16; row++) {
+                values.add(labels.packets(row));
+                values.add(labels.bytes(row));
+            }
+        }
+        return values;
     }
 
     private static void switchOn(ForwarderRig rig, Feature feature) {

@@ -61,7 +61,7 @@ final class ForwarderRig implements AutoCloseable {
     final MemoryPacketPool pool = new MemoryPacketPool(arena, BUFFERS);
     final MemoryPacketIo port = new MemoryPacketIo(pool);
     final MemoryPacketIo tap = new MemoryPacketIo(pool);
-    final Counters counters = new Counters();
+    final Counters counters;
     final Access access;
     final List<ForwardingUpdate> applied = new ArrayList<>();
     final Forwarder forwarder;
@@ -70,6 +70,11 @@ final class ForwarderRig implements AutoCloseable {
     private final PacketVector burst = new PacketVector(arena, PacketIo.BURST_MAX);
 
     ForwarderRig() {
+        this(new Counters());
+    }
+
+    ForwarderRig(Counters counters) {
+        this.counters = counters;
         access =
                 Access.of(
                         VLAN,

@@ -14,6 +14,7 @@ import org.edgeplex.controller.compute.ComputeHost;
 import org.edgeplex.controller.compute.ComputeOutcome;
 import org.edgeplex.controller.compute.ProgramSpec;
 import org.edgeplex.controller.compute.RunningProgram;
+import org.edgeplex.telemetry.CountersFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,8 +110,10 @@ public final class NetnsComputeHost implements ComputeHost {
         }
         try {
             network.remove(Integer.parseInt(instance.substring("pvm-".length())));
+            Files.deleteIfExists(CountersFile.of(settings.countersDirectory(), instance));
+            Files.deleteIfExists(CountersFile.metricsOf(settings.countersDirectory(), instance));
             return new ComputeOutcome.Done<>(instance);
-        } catch (CommandFailedException e) {
+        } catch (CommandFailedException | IOException e) {
             return new ComputeOutcome.Failed<>(instance + " cannot be released: " + e.getMessage());
         }
     }
@@ -162,10 +165,17 @@ public final class NetnsComputeHost implements ComputeHost {
                                     number,
                                     "--port",
                                     "af_packet:" + PvmNetwork.wire(spec.attachmentNumber()),
+                                    "--counters",
+                                    settings.countersDirectory().toString(),
                                     "--tap-namespace",
                                     network.namespaceOf(spec.attachmentNumber())));
             case CONTROL -> {
-                arguments.addAll(List.of("--attachment", number));
+                arguments.addAll(
+                        List.of(
+                                "--attachment",
+                                number,
+                                "--counters",
+                                settings.countersDirectory().toString()));
                 namespace = network.namespaceOf(spec.attachmentNumber());
             }
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 /// @param wireMtuBytes MTU of the wires: room for a customer's packet with VLAN tag or labels
 /// @param storeLocation what the programs open
 /// @param logDirectory where their output goes, a file for each
+/// @param countersDirectory where their counters files are; exists already
 public record NetnsSettings(
         String host,
         String namespace,
@@ -17,4 +18,5 @@ public record NetnsSettings(
         int wireMtuBytes,
         String storeLocation,
         Path logDirectory,
+        Path countersDirectory,
         JvmCommand jvm) {}

@@ -56,6 +56,7 @@ class NetnsComputeHostTest extends ComputeHostContract {
                         1700,
                         "lmdb:/nowhere",
                         directory.resolve("log"),
+                        directory,
                         new JvmCommand(
                                 System.getProperty("java.home") + "/bin/java",
                                 List.of(
@@ -143,6 +144,7 @@ class NetnsComputeHostTest extends ComputeHostContract {
                                 SWITCH,
                                 1700,
                                 "lmdb:/nowhere",
+                                directory,
                                 directory,
                                 JvmCommand.own()))) {
             assertTrue(broken.problem().orElse("").contains(PREFIX + "-none"));

@@ -132,6 +132,11 @@ final class Dpdk {
         return (int) call(function, port);
     }
 
+    /// Copies the driver's own counters.
+    static int statistics(int port, MemorySegment statistics) {
+        return (int) call("rte_eth_stats_get", port, statistics.address());
+    }
+
     static long symbolAddress(String name) {
         return symbol(name).address();
     }

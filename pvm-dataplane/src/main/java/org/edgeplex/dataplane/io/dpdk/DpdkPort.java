@@ -1,7 +1,13 @@
 package org.edgeplex.dataplane.io.dpdk;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import org.edgeplex.dataplane.io.PacketIo;
+import org.edgeplex.dataplane.io.PortStatistics;
 import org.edgeplex.dataplane.io.linux.PacketSockets;
 import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.PacketVector;
@@ -25,6 +31,7 @@ public final class DpdkPort implements PacketIo {
     private final long receiveQueue;
     private final long transmitFunction;
     private final long transmitQueue;
+    private boolean isClosed;
 
     private DpdkPort(PortSpec spec, int port, int descriptor) {
         this.spec = spec;
@@ -109,8 +116,33 @@ public final class DpdkPort implements PacketIo {
         return descriptor;
     }
 
+    /// What the driver has counted; from any thread, as the driver's numbers are read without
+    /// touching its queues. None after the port was closed, or if the driver does not count.
+    public synchronized Optional<PortStatistics> statistics() {
+        if (isClosed) {
+            return Optional.empty();
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment found = arena.allocate(Layout.ETH_STATS_BYTES, Long.BYTES);
+            if (Dpdk.statistics(port, found) < 0) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new PortStatistics(
+                            found.get(JAVA_LONG, Layout.STATS_RX_PACKETS),
+                            found.get(JAVA_LONG, Layout.STATS_RX_BYTES),
+                            found.get(JAVA_LONG, Layout.STATS_TX_PACKETS),
+                            found.get(JAVA_LONG, Layout.STATS_TX_BYTES),
+                            found.get(JAVA_LONG, Layout.STATS_RX_MISSED),
+                            found.get(JAVA_LONG, Layout.STATS_RX_ERRORS),
+                            found.get(JAVA_LONG, Layout.STATS_RX_NO_BUFFER),
+                            found.get(JAVA_LONG, Layout.STATS_TX_ERRORS)));
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosed = true;
         Dpdk.portCall("rte_eth_dev_stop", port);
         Dpdk.portCall("rte_eth_dev_close", port);
         if (spec.pciAddress().isEmpty()) {

@@ -25,5 +25,17 @@ final class Layout {
     /// `struct rte_eth_conf`: all zero is the default configuration.
     static final int ETH_CONF_BYTES = 2272;
 
+    /// `struct rte_eth_stats`, rte_ethdev.h.
+    static final int ETH_STATS_BYTES = 704;
+
+    static final int STATS_RX_PACKETS = 0;
+    static final int STATS_TX_PACKETS = 8;
+    static final int STATS_RX_BYTES = 16;
+    static final int STATS_TX_BYTES = 24;
+    static final int STATS_RX_MISSED = 32;
+    static final int STATS_RX_ERRORS = 40;
+    static final int STATS_TX_ERRORS = 48;
+    static final int STATS_RX_NO_BUFFER = 56;
+
     private Layout() {}
 }

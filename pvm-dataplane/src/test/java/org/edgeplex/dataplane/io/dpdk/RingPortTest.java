@@ -1,12 +1,20 @@
 package org.edgeplex.dataplane.io.dpdk;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PacketIoContract;
 import org.edgeplex.dataplane.io.PacketPool;
+import org.edgeplex.dataplane.io.PortStatistics;
+import org.edgeplex.dataplane.packet.PacketVector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// The contract on a ring: what is sent is what arrives.
 @Tag("machine")
@@ -21,6 +29,26 @@ class RingPortTest extends PacketIoContract {
     @AfterAll
     static void close() {
         near.close();
+    }
+
+    /// The driver counts for itself, and tells another thread.
+    @Test
+    void countsWhatPasses() throws InterruptedException {
+        PortStatistics before = statistics();
+        arrive(List.of(new byte[60], new byte[100]));
+        PacketVector packets = new PacketVector(Arena.ofAuto(), PacketIo.BURST_MAX);
+        assertEquals(2, near.port().receive(packets));
+        near.pool().free(packets);
+        PortStatistics after = statistics();
+        assertEquals(2, after.rxPackets() - before.rxPackets());
+        assertEquals(2, after.txPackets() - before.txPackets());
+        assertEquals(0, after.rxMissed());
+    }
+
+    private static PortStatistics statistics() throws InterruptedException {
+        AtomicReference<Optional<PortStatistics>> found = new AtomicReference<>(Optional.empty());
+        Thread.ofPlatform().start(() -> found.set(near.port().statistics())).join();
+        return found.get().orElseThrow();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.edgeplex.lab.cli;
 
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.Set;
@@ -50,7 +52,13 @@ public final class EdgePlex {
     private EdgePlex() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        StandardOutput output = new StandardOutput();
+        CommandLine line = commandLine();
+        PrintWriter out = new PrintWriter(output, true, StandardCharsets.UTF_8);
+        line.setOut(out);
+        int status = line.execute(arguments);
+        out.flush();
+        System.exit(output.isWhole() ? status : output.explain(line.getErr()));
     }
 
     static CommandLine commandLine() {

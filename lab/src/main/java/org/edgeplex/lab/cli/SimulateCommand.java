@@ -14,6 +14,7 @@ import org.edgeplex.lab.simulation.Scenarios;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `edgeplex simulate`: many runs of the platform with faults, in virtual time.
@@ -70,6 +71,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
+        boolean isCounted = spec.commandLine().getParseResult().hasMatchedOption("--seeds");
+        if (seeds < 1 || seed.isPresent() && isCounted) {
+            throw new ParameterException(
+                    spec.commandLine(), "give --seed S, or --seeds N of at least 1");
+        }
         Campaign campaign = new Campaign(scenarios.isEmpty() ? Scenarios.names() : scenarios);
         long start = System.nanoTime();
         Progress progress = new Progress(start);

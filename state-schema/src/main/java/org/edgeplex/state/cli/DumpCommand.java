@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -81,6 +82,12 @@ final class DumpCommand implements Callable<Integer> {
         Path directory = target.toAbsolutePath().normalize().getParent();
         if (directory == null || Files.isDirectory(target)) {
             throw reader.usage(target + " is a directory");
+        }
+        // The dump takes the name of what is there: it must not be a device.
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw reader.usage(
+                    target + " is no regular file: leave out --out, and redirect the output");
         }
         Path part = Files.createTempFile(directory, "." + target.getFileName() + ".", ".part");
         Thread remove = new Thread(() -> delete(part));

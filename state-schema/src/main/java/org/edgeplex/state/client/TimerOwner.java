@@ -359,7 +359,7 @@ public final class TimerOwner implements AutoCloseable {
 
     private void failed(
             Incarnation life, Stored<TimerKey, ScheduledTimer> timer, StoreException failure) {
-        LOG.warn("timer {} is tried again: {}", timer.key().id(), failure.getCause());
+        LOG.warn("timer {} is tried again: {}", timer.key().id(), failure.getMessage());
         loop.schedule(
                 options.retryInterval(),
                 () -> {

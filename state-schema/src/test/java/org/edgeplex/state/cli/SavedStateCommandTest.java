@@ -85,6 +85,17 @@ class SavedStateCommandTest {
         assertTrue(run(store, "dump", "nonsense").err.contains("there are: leases"));
     }
 
+    /// As root, a device would become a file.
+    @Test
+    void aDumpTakesTheNameOfNothingButAFile() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("elsewhere"));
+        Result result = run(store, "dump", "--out", link.toString());
+        assertEquals(2, result.status);
+        assertTrue(result.err.contains("redirect"), result.err);
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(Set.of(), parts());
+    }
+
     @Test
     void aDumpThatFailsLeavesNoFile() throws IOException {
         Path file = directory.resolve("state.jsonl");

@@ -81,12 +81,16 @@ class NetnsComputeHostTest extends ComputeHostContract {
         List<String> dataplaneSaw = saw(dataplane);
         List<String> controlSaw = saw(control);
         assertEquals(
-                "--store lmdb:/nowhere --attachment 7 --port af_packet:wire7 --tap-namespace "
+                "--store lmdb:/nowhere --attachment 7 --port af_packet:wire7 --counters "
+                        + directory
+                        + " --tap-namespace "
                         + HOST
                         + "-pvm-7",
                 dataplaneSaw.getFirst());
         assertTrue(dataplaneSaw.toString().contains("wire7:"));
-        assertEquals("--store lmdb:/nowhere --attachment 7", controlSaw.getFirst());
+        assertEquals(
+                "--store lmdb:/nowhere --attachment 7 --counters " + directory,
+                controlSaw.getFirst());
         assertFalse(controlSaw.toString().contains("wire7:"));
         assertEquals(
                 control.pid(),
@@ -118,7 +122,9 @@ class NetnsComputeHostTest extends ComputeHostContract {
             assertTrue(features.contains("generic-segmentation-offload: off"), features);
         }
         done(host().kill(program));
+        Files.writeString(directory.resolve("pvm-7.counters"), "of one that has ended");
         done(host().release("pvm-7"));
+        assertFalse(Files.exists(directory.resolve("pvm-7.counters")));
         assertFalse(PvmNetwork.exists(HOST + "-pvm-7"));
         assertEquals("", Commands.run(List.of("ip", "-n", SWITCH, "link", "show", "type", "veth")));
         assertEquals("", Commands.run(List.of("ip", "-n", HOST, "link", "show", "type", "veth")));

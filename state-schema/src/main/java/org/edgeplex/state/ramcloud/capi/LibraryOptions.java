@@ -3,6 +3,7 @@ package org.edgeplex.state.ramcloud.capi;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.ramcloud.RamcloudOptions;
 
@@ -44,16 +45,21 @@ public record LibraryOptions(
 
     /// Those of a store's location.
     public static LibraryOptions of(RamcloudOptions options) {
-        return of(library(options.library()), options.locator(), options.cluster())
+        return of(library(options.library(), variable()), options.locator(), options.cluster())
                 .withServerSpan(options.serverSpan());
+    }
+
+    /// What the environment says of the library, empty if nothing.
+    public static String variable() {
+        return Objects.requireNonNullElse(System.getenv(VARIABLE), "");
     }
 
     /// The library's file.
     ///
     /// @param setting of the store's location, empty where it has none
-    public static Path library(String setting) {
-        String variable = System.getenv(VARIABLE);
-        String name = setting.isEmpty() && variable != null ? variable : setting;
+    /// @param variable what counts then, empty where that is not set
+    public static Path library(String setting, String variable) {
+        String name = setting.isEmpty() ? variable : setting;
         if (name.isEmpty()) {
             throw new StoreException("the native transport needs RAMCloud's library: " + ADVICE);
         }

@@ -16,6 +16,7 @@ final class RealCluster {
         if (locator == null) {
             throw new IllegalStateException(REASON);
         }
-        return LibraryOptions.of(LibraryOptions.library(""), locator, "main");
+        return LibraryOptions.of(
+                LibraryOptions.library("", LibraryOptions.variable()), locator, "main");
     }
 }

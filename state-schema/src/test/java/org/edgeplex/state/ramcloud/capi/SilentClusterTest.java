@@ -52,7 +52,7 @@ class SilentClusterTest {
         }
         LibraryOptions options =
                 LibraryOptions.of(
-                                LibraryOptions.library(""),
+                                LibraryOptions.library("", LibraryOptions.variable()),
                                 "tcp:host=127.0.0.1,port=" + port,
                                 "main")
                         .withPatience(SHORT);
@@ -124,7 +124,7 @@ class SilentClusterTest {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 StuckProgram.class.getName(),
-                                LibraryOptions.library("").toString(),
+                                LibraryOptions.library("", LibraryOptions.variable()).toString(),
                                 "tcp:host=127.0.0.1,port=" + port)
                         .redirectErrorStream(true)
                         .start();

@@ -168,8 +168,11 @@ public final class DataplaneMain {
             feeder.start(this::fail);
             return awaitEnd(dataplane, options.port().interfaceName());
         } finally {
-            dataplane.countPorts();
-            dataplane.stop();
+            try {
+                dataplane.countPorts();
+            } finally {
+                dataplane.stop();
+            }
         }
     }
 

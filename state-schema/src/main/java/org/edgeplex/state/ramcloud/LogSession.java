@@ -184,11 +184,11 @@ final class LogSession {
                         LogEntry.Op op = ops.get(i);
                         if (objects.get(i).version() == op.expected()) {
                             open.add(op);
-                            // The same content in a new version.
+                            // The same in a new version, of which users learn nothing.
                             bumps.add(
                                     new ObjectWrite.Put(
                                             cluster.key(op.table(), op.key()),
-                                            objects.get(i).raw(),
+                                            objects.get(i).again(),
                                             new Expect.Version(op.expected())));
                         }
                     }

@@ -272,7 +272,7 @@ final class LogWriter {
                         Operation operation = batch.get(i);
                         switch (outcomes.get(i)) {
                             case WriteOutcome.Written(long version) ->
-                                    operation.done(version, cache);
+                                    operation.done(version, version, cache);
                             case WriteOutcome.Unknown(_) -> refused.add(operation);
                             case WriteOutcome.Conflict(_), WriteOutcome.Fenced(_) -> {
                                 operation.uncertain(sentBefore.contains(operation));
@@ -311,7 +311,7 @@ final class LogWriter {
 
     private void resolve(Operation operation, StoredObject object, Stamp stamp) {
         if (object.stamp().equals(stamp)) {
-            operation.done(object.version(), cache);
+            operation.done(object.version(), object.liveVersion(), cache);
             return;
         }
         if (operation.isUncertain()) {

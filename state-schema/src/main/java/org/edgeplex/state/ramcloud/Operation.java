@@ -210,7 +210,14 @@ final class Operation {
         long live = object.liveVersion();
         expected = 0;
         switch (expect) {
-            case Expect.Version(_) -> answer(new WriteOutcome.Conflict(live));
+            case Expect.Version(long version) -> {
+                if (live == version && live != 0) {
+                    // It was only written again since.
+                    expected = object.version();
+                } else {
+                    answer(new WriteOutcome.Conflict(live));
+                }
+            }
             case Expect.Absent() -> {
                 if (live != 0) {
                     answer(new WriteOutcome.Conflict(live));
@@ -256,8 +263,11 @@ final class Operation {
     }
 
     /// It is done.
-    void done(long version, VersionCache cache) {
+    ///
+    /// @param version that the cluster has it in
+    /// @param known that users know it in
+    void done(long version, long known, VersionCache cache) {
         cache.put(table(), key, version, kind != Kind.REMOVE);
-        answer(new WriteOutcome.Written(kind == Kind.REMOVE ? 0 : version));
+        answer(new WriteOutcome.Written(kind == Kind.REMOVE ? 0 : known));
     }
 }

@@ -58,7 +58,7 @@ final class Scans {
                             if (object.isLive()) {
                                 entries.add(
                                         new ScanPage.Entry(
-                                                entry.key(), object.value(), object.version()));
+                                                entry.key(), object.value(), object.liveVersion()));
                             }
                         }
                     }

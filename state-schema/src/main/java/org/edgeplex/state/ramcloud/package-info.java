@@ -17,10 +17,11 @@
 ///   slot, and only when the entry before is *settled*: when none of its objects has the announced
 ///   version any more. Who finds an unsettled entry of another waits a little, then rewrites the
 ///   objects in question with the content that they have: in a new version, so that the other's
-///   write fails, however late it comes. The log of a holder that has no lease any more is ended by
-///   an entry that announces nothing, taken out of the directory, and given to the next new holder.
-///   Who comes late finds that entry in his way, and then that the log is no longer his: he looks
-///   for his own again.
+///   write fails, however late it comes. The new version is the cluster's alone: the object says in
+///   which one users know it, for whom nothing has changed. The log of a holder that has no lease
+///   any more is ended by an entry that announces nothing, taken out of the directory, and given to
+///   the next new holder. Who comes late finds that entry in his way, and then that the log is no
+///   longer his: he looks for his own again.
 /// - **Fencing.** A lease is written by way of its holder's log, whoever writes it. At the moment
 ///   in which it changes, all that the holder announced before is settled, and the next slot is
 ///   taken: the holder must look again, and finds its end before it may announce anything. So the

@@ -10,24 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.edgeplex.state.StoreException;
 
-/// The head of `data.mdb`, looked at before the library maps it: LMDB itself believes a file that
-/// was cut short.
-///
-/// Two pages, written in turns, each with the state of the environment after a transaction; the one
-/// of the later transaction counts.
+/// `data.mdb`, looked at by ordinary reads before the library maps it, which believes what it finds
+/// there: what is damaged would end the process by a signal, or by an assertion.
 final class DataFile {
-    private static final int MAGIC = 0xBEEFC0DE;
     private static final int VERSION = 1;
-    private static final int META_BYTES = 152;
-    private static final int MAGIC_OFFSET = 16;
-    private static final int VERSION_OFFSET = 20;
-    private static final int PAGE_SIZE_OFFSET = 40;
-    private static final int LAST_PAGE_OFFSET = 136;
-    private static final int TRANSACTION_OFFSET = 144;
-    private static final int PAGE_SIZE_MIN = 512;
-    private static final int PAGE_SIZE_MAX = 1 << 16;
-
-    private record Meta(int pageBytes, long lastPage, long transaction) {}
+    private static final int PAGE_BYTES_MIN = 512;
+    private static final int PAGE_BYTES_MAX = 1 << 16;
+    private static final int PAGES_MAX = 1 << 28;
 
     private final Path file;
     private final Errors errors;
@@ -37,8 +26,24 @@ final class DataFile {
         this.errors = errors;
     }
 
-    /// Returns the length of a file that is worth mapping; 0: there is none yet.
+    /// What is to be done with an open file.
+    private interface Look {
+        void at(FileChannel channel, long length) throws IOException;
+    }
+
+    /// Returns the length of a file whose head is as it should be; 0: there is none yet.
     long checkedLength() {
+        return look(this::meta);
+    }
+
+    /// Checks all that its last transaction reaches. While somebody writes, pages change under it.
+    void checkPages() {
+        long ignored =
+                look((channel, length) ->
+                        new TreeWalk(channel, errors, meta(channel, length)).check());
+    }
+
+    private long look(Look look) {
         try {
             if (!Files.exists(file)) {
                 return 0;
@@ -46,7 +51,7 @@ final class DataFile {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 long length = channel.size();
                 if (length > 0) {
-                    check(channel, length);
+                    look.at(channel, length);
                 }
                 return length;
             }
@@ -57,38 +62,55 @@ final class DataFile {
         }
     }
 
-    private void check(FileChannel channel, long length) throws IOException {
-        Meta first = meta(channel, 0);
-        Meta second = meta(channel, first.pageBytes);
-        long lastPage = first.transaction > second.transaction ? first.lastPage : second.lastPage;
+    private Meta meta(FileChannel channel, long length) throws IOException {
+        Meta first = metaAt(channel, 0);
+        Meta second = metaAt(channel, first.pageBytes());
+        int later = Long.compareUnsigned(first.transaction(), second.transaction()) < 0 ? 1 : 0;
+        Meta meta = later == 0 ? first : second;
+        // They are written in turns, and the library finds the one it wants by its transaction.
+        if ((meta.transaction() & 1) != later || meta.pageBytes() != first.pageBytes()) {
+            throw errors.damaged(file + ": its first pages contradict each other");
+        }
         // The library keeps the file as long as its map.
-        if (lastPage < 1 || lastPage >= length / first.pageBytes) {
+        if (meta.lastPage() < 1 || meta.lastPage() >= length / meta.pageBytes()) {
             throw errors.damaged(file + " is cut short");
         }
+        if (meta.lastPage() >= PAGES_MAX) {
+            throw new StoreException(file + " has more pages than a store may");
+        }
+        return meta;
     }
 
-    private Meta meta(FileChannel channel, long offset) throws IOException {
-        ByteBuffer meta = ByteBuffer.allocate(META_BYTES).order(ByteOrder.nativeOrder());
-        while (meta.hasRemaining()) {
-            if (channel.read(meta, offset + meta.position()) < 0) {
-                throw errors.damaged(file + " is cut short");
-            }
+    private Meta metaAt(FileChannel channel, long offset) throws IOException {
+        ByteBuffer page = ByteBuffer.allocate(Meta.BYTES).order(ByteOrder.nativeOrder());
+        if (!read(channel, page, offset)) {
+            throw errors.damaged(file + " is cut short");
         }
-        if (meta.getInt(MAGIC_OFFSET) != MAGIC) {
+        if (!Meta.isAt(page)) {
             throw errors.damaged(file + " is not an LMDB file");
         }
-        int version = meta.getInt(VERSION_OFFSET);
+        int version = Meta.version(page);
         if (version != VERSION) {
             throw new StoreException(
                     file + " has LMDB's format " + version + ", not " + VERSION + ": another LMDB");
         }
-        int pageBytes = meta.getInt(PAGE_SIZE_OFFSET);
-        if (pageBytes < PAGE_SIZE_MIN
-                || pageBytes > PAGE_SIZE_MAX
-                || Integer.bitCount(pageBytes) != 1) {
-            throw errors.damaged(file + " has pages of " + pageBytes + " octets");
+        Meta meta = Meta.at(page);
+        if (meta.pageBytes() < PAGE_BYTES_MIN
+                || meta.pageBytes() > PAGE_BYTES_MAX
+                || Integer.bitCount(meta.pageBytes()) != 1) {
+            throw errors.damaged(file + " has pages of " + meta.pageBytes() + " octets");
         }
-        return new Meta(
-                pageBytes, meta.getLong(LAST_PAGE_OFFSET), meta.getLong(TRANSACTION_OFFSET));
+        return meta;
+    }
+
+    /// Returns false where the file ends before the buffer is full.
+    static boolean read(FileChannel channel, ByteBuffer to, long offset) throws IOException {
+        long start = offset - to.position();
+        while (to.hasRemaining()) {
+            if (channel.read(to, start + to.position()) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -116,6 +116,7 @@ final class Environments {
                                 PosixFilePermissions.asFileAttribute(
                                         PosixFilePermissions.fromString("rw-------")));
                 FileLock _ = lock(channel, directory)) {
+            checkIfAlone(directory, dataFile);
             long mapBytes = Math.max((long) options.mapSizeMb() << 20, dataFile.checkedLength());
             Environment environment =
                     new Environment(directory, errors, mapBytes, options.changesKept());
@@ -125,6 +126,23 @@ final class Environments {
             } catch (RuntimeException e) {
                 environment.close();
                 throw e;
+            }
+        }
+    }
+
+    /// While others have it open they trust it already, and it changes. The library tells by its
+    /// own lock, which each of them shares; ours must be gone before this process takes it too.
+    private static void checkIfAlone(Path directory, DataFile dataFile) throws IOException {
+        Path file = directory.resolve("lock.mdb");
+        if (!Files.exists(file)) {
+            dataFile.checkPages();
+            return;
+        }
+        try (FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock(0, 1, false)) {
+            if (lock != null) {
+                dataFile.checkPages();
             }
         }
     }

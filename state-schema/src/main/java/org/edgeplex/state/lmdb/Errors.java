@@ -71,7 +71,7 @@ final class Errors {
 
     StoreException damaged(String how) {
         return new StoreException(
-                "store %s is damaged: %s: move the directory away, or bring back a copy"
+                "store %s is damaged: %s: move it away; bring back a copy, or load a dump"
                         .formatted(directory, how));
     }
 

@@ -24,9 +24,15 @@
 /// - **Space.** The map size is an upper limit of address space; disk blocks are claimed ahead of
 ///   each transaction, so that a full disk is an error and not a signal.
 ///
+/// - **Damage.** LMDB believes its file: a damaged page would end the process by a signal or by an
+///   assertion, whose callback may tell of it but not prevent the abort. So who opens a store that
+///   nobody else has open reads all of it that is in use, before the library maps it, and refuses
+///   what does not fit together ([TreeWalk]). There are no sums in the file: octets that changed
+///   inside of a key or a value stay unseen. What happens to the file while programs have it open
+///   may end them.
+///
 /// What it is not: for network file systems, for processes of different PID namespaces (readers are
-/// known by their pid), or for other machines (a guest cannot map its host's file). LMDB checks no
-/// page sums: damage inside the file beyond its head may end the process that meets it.
+/// known by their pid), or for other machines (a guest cannot map its host's file).
 @NullMarked
 package org.edgeplex.state.lmdb;
 

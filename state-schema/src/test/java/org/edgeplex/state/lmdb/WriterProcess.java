@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.edgeplex.state.Bytes;
@@ -39,17 +38,9 @@ final class WriterProcess implements AutoCloseable {
 
     /// @param work the name of a method below
     static WriterProcess fork(String work, Path directory, String argument) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Small, and quick to start.
-        command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(WriterProcess.class.getName()));
-        command.addAll(List.of(work, directory.toString(), argument));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        return new WriterProcess(process);
+        return new WriterProcess(
+                ForkedJvm.start(
+                        WriterProcess.class, List.of(work, directory.toString(), argument)));
     }
 
     /// The next line; empty at the end.

@@ -82,9 +82,7 @@ final class Ipv4Router {
     /// The last step for a packet that fits.
     private void leave(long packet, int ttl, int adjacency, byte origin, long nowNanos) {
         long header = Mbuf.data(packet);
-        if (Ipv4.ttl(header) != ttl) {
-            Ipv4.putTtl(header, ttl);
-        }
+        Ipv4.lowerTtl(header, ttl);
         switch (adjacencies.kind(adjacency)) {
             case AdjacencyTable.LABELLED -> {
                 LabelMaps maps = context.labelMaps;

@@ -60,12 +60,23 @@ final class LabelCounters {
 
     /// Adds packets with their bytes, in a sum of [TrafficRows#packets].
     void add(int row, long sum) {
+        if (addUnsettled(row, sum) < 0) {
+            rows.settle(row);
+        }
+    }
+
+    /// The same where a burst is added packet by packet. If what is returned is negative, the row
+    /// must be settled after the burst.
+    long addUnsettled(int row, long sum) {
         long address = recent + ((long) row << 3);
         long word = Memory.getLong(address) + sum;
         Memory.putLong(address, word);
-        if (word < 0) {
-            rows.settle(row);
-        }
+        return word;
+    }
+
+    /// If it must be.
+    void settle(int row) {
+        add(row, 0);
     }
 
     long packets(int row) {

@@ -92,7 +92,7 @@ final class LabelSwitch {
                     return refuse(packet, Counter.DROP_IP_HEADER);
                 }
                 if (ttl < Ipv4.ttl(rest)) {
-                    Ipv4.putTtl(rest, ttl);
+                    Ipv4.lowerTtl(rest, ttl);
                 }
             }
             default -> {

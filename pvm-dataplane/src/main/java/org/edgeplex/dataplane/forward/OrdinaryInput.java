@@ -28,9 +28,6 @@ final class OrdinaryInput {
     /// Of no frame: what it stands for is not ordinary now.
     private static final long NO_MAC = -1;
 
-    /// Of no label.
-    private static final int NO_VALUE = 0;
-
     private static final long INT_MASK = 0xffff_ffffL;
 
     /// MPLS, one label, and under it version 4 and a header of five words.
@@ -46,6 +43,7 @@ final class OrdinaryInput {
     private final Context context;
     private final LabelTable labels;
     private final long lines;
+    private final int[] labelsOfRun = new int[PacketIo.BURST_MAX];
 
     // What the access means for a frame in memory; network order read little-endian.
     private long gatewayMac;
@@ -131,13 +129,10 @@ final class OrdinaryInput {
         return index;
     }
 
-    /// Under one label, which is of the size of a tag: so the IP header is at the same place. A run
-    /// is of one label.
+    /// Under one label, which is of the size of a tag: so the IP header is at the same place.
     private int acceptFromCore(PacketVector packets, int from, int to, Ipv4Burst burst) {
         long ourMac = coreMac;
-        LabelTable bound = labels;
-        int ourValue = NO_VALUE;
-        long bytesSum = 0;
+        int[] labelOf = labelsOfRun;
         int index = from;
         for (int at = burst.size(); index < to; index++, at++) {
             long packet = packets.get(index);
@@ -154,25 +149,35 @@ final class OrdinaryInput {
             long header = frame + Ethernet.TAGGED_HEADER_BYTES;
             int entry = Integer.reverseBytes((int) (word >>> 16));
             int ttl = Math.min(Mpls.ttl(entry), Ipv4.ttl(header));
-            int value = bound.get(Mpls.label(entry));
-            if (value != ourValue) {
-                if (index > from || LabelAction.action(value) != LabelAction.POP_AND_ROUTE) {
-                    break;
-                }
-                ourValue = value;
-            }
             if (ttl <= 1 || !isGood(header, bytes)) {
                 break;
             }
+            labelOf[index] = Mpls.label(entry);
             burst.putFramed(at, packet, Ipv4.destination(header), ttl - 1, Ipv4Burst.FROM_CORE);
-            bytesSum += Ethernet.TAGGED_HEADER_BYTES + bytes;
         }
-        if (index > from) {
-            long traffic = TrafficRows.packets(index - from, bytesSum);
-            context.counters.popped.add(LabelAction.row(ourValue), traffic);
-            fromCore += traffic;
+        int end = index > from ? popLabels(packets, from, index) : from;
+        burst.added(end - from);
+        return end;
+    }
+
+    /// Those of one label that leads to our table, from the first packet on. Apart from the checks,
+    /// during which the lines of the labels arrive.
+    private int popLabels(PacketVector packets, int from, int to) {
+        LabelTable bound = labels;
+        int[] labelOf = labelsOfRun;
+        int value = bound.get(labelOf[from]);
+        if (LabelAction.action(value) != LabelAction.POP_AND_ROUTE) {
+            return from;
         }
-        burst.added(index - from);
+        long bytesSum = 0;
+        int index = from;
+        while (index < to && bound.get(labelOf[index]) == value) {
+            bytesSum += Mbuf.length(packets.get(index));
+            index++;
+        }
+        long traffic = TrafficRows.packets(index - from, bytesSum);
+        context.counters.popped.add(LabelAction.row(value), traffic);
+        fromCore += traffic;
         return index;
     }
 

@@ -51,6 +51,7 @@ final class OrdinaryOutput {
         int to = from + Math.min(burst.size() - from, out.room());
         LabelCounters byStack = pushed;
         long bytesSum = 0;
+        long words = 0;
         int index = from;
         for (int at = out.size(); index < to; index++, at++) {
             int adjacency = burst.adjacency(index);
@@ -64,19 +65,30 @@ final class OrdinaryOutput {
             if (totalLength > mtuBytes || table.kind(adjacency) != AdjacencyTable.LABELLED) {
                 break;
             }
-            int ttl = Ipv4.decrementTtl(header);
+            int ttl = burst.ttl(index);
+            Ipv4.lowerTtl(header, ttl);
             int marks = maps.marks(Ipv4.trafficClass(header), ttl);
             int headerBytes = table.putLabels(adjacency, header, marks);
             int more = headerBytes - Ethernet.TAGGED_HEADER_BYTES;
             int frameBytes = totalLength + headerBytes;
             Mbuf.setStart(packet, Mbuf.headroom(packet) - more, frameBytes);
-            byStack.add(adjacency, TrafficRows.packets(1, frameBytes));
+            words |= byStack.addUnsettled(adjacency, TrafficRows.packets(1, frameBytes));
             bytesSum += frameBytes;
             out.put(at, packet);
         }
         out.added(index - from);
         toCore += TrafficRows.packets(index - from, bytesSum);
+        if (words < 0) {
+            settle(burst, from, index);
+        }
         return index;
+    }
+
+    /// Seldom, and so not in the loop: what may call others makes the compiler doubt all it knows.
+    private void settle(Ipv4Burst burst, int from, int to) {
+        for (int i = from; i < to; i++) {
+            pushed.settle(burst.adjacency(i));
+        }
     }
 
     private int leaveToCustomer(Ipv4Burst burst, int from, long nowNanos) {
@@ -105,7 +117,7 @@ final class OrdinaryOutput {
             if (neighbour == ReadyNeighbours.NONE) {
                 break;
             }
-            Ipv4.putTtl(header, burst.ttl(index));
+            Ipv4.lowerTtl(header, burst.ttl(index));
             ReadyNeighbours.putFrame(neighbour, header);
             int frameBytes = totalLength + Ethernet.TAGGED_HEADER_BYTES;
             Mbuf.setLength(packet, frameBytes);

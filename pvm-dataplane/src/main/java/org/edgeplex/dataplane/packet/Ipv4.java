@@ -74,15 +74,16 @@ public final class Ipv4 {
         return Memory.getIntBig(header + DESTINATION);
     }
 
-    /// Sets the TTL and repairs the checksum incrementally (RFC 1624, equation 3). TTL, protocol
-    /// and checksum are one word, and the sum has no byte order (RFC 1071).
-    public static void putTtl(long header, int ttl) {
+    /// Lowers the TTL, or leaves it as it is, and repairs the checksum.
+    ///
+    /// In memory order the TTL is the lowest byte of its sum, so the checksum, which is the
+    /// complement, gains what the TTL loses, with end-around carry; all ones are not an outcome
+    /// (RFC 1624, section 3), so the carry comes one early.
+    public static void lowerTtl(long header, int ttl) {
         int word = Memory.getInt(header + TTL);
-        int after = word & 0xff00 | ttl;
-        int sum = (~word >>> 16) + (~word & 0xffff) + after;
-        sum = (sum & 0xffff) + (sum >>> 16);
-        sum = (sum & 0xffff) + (sum >>> 16);
-        Memory.putInt(header + TTL, ~sum << 16 | after);
+        int loss = (word & 0xff) - ttl;
+        int carry = (word >>> 16) + loss + 1 & 0x1_0000;
+        Memory.putInt(header + TTL, word + loss * 0xffff + carry);
     }
 
     /// Sets the DSCP and ECN octet and repairs the checksum.
@@ -92,17 +93,6 @@ public final class Ipv4 {
         int sum = (~Memory.getShortBig(header + CHECKSUM) & 0xffff) + (~before & 0xffff) + after;
         Memory.putByte(header + CLASS, octet);
         Memory.putShortBig(header + CHECKSUM, ~InternetChecksum.fold(sum));
-    }
-
-    /// Takes one from a TTL that is not 0 and repairs the checksum as [#putTtl] does; returns the
-    /// new TTL. In memory order the TTL is the lowest byte of the sum, so the checksum, which is
-    /// its complement, gains one, with end-around carry; all ones are not an outcome (RFC 1624,
-    /// section 3), so the carry comes one early.
-    public static int decrementTtl(long header) {
-        int word = Memory.getInt(header + TTL);
-        int carry = (word >>> 16) + 2 & 0x1_0000;
-        Memory.putInt(header + TTL, word + 0xffff + carry);
-        return (word & 0xff) - 1;
     }
 
     /// Sets length, flags and offset, and computes the checksum anew.

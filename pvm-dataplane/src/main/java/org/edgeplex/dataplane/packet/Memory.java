@@ -21,8 +21,15 @@ import java.nio.ByteOrder;
 /// `-Dedgeplex.memory=segment` asks for it).
 ///
 /// What one thread writes and another reads without a lock goes through the accessors named
-/// `Acquire` and `Release`, at aligned addresses: a reader that sees the released value sees all
-/// that was written before it. On x86-64 they cost what plain accesses do.
+/// `Acquire`, `Consume` and `Release`, at aligned addresses: a reader that sees the released value
+/// sees all that was written before it. On x86-64 they cost what plain accesses do.
+///
+/// Who *acquires* sees it in whatever it reads afterwards; who *consumes*, in what it finds by way
+/// of the value: in accesses whose address, or whose being made at all, depends on it (C11's
+/// `memory_order_consume`). A processor that keeps loads in order needs no more than a plain one
+/// for that, and no compiler can undo a dependency. An acquiring load tells the compiler to forget
+/// all it knows of memory, and in a loop over a burst that is dear: fields, arrays and their
+/// lengths are loaded again for each packet.
 public final class Memory {
     private static final boolean UNSAFE =
             !"segment".equals(System.getProperty("edgeplex.memory"))
@@ -147,6 +154,14 @@ public final class Memory {
         return UNSAFE
                 ? Internal.UNSAFE.getLongAcquire(null, address)
                 : (long) LONG.getAcquire(ALL, address);
+    }
+
+    public static int getIntConsume(long address) {
+        return UNSAFE ? Internal.UNSAFE.getInt(address) : ALL.get(JAVA_INT, address);
+    }
+
+    public static long getLongConsume(long address) {
+        return UNSAFE ? Internal.UNSAFE.getLong(address) : ALL.get(JAVA_LONG, address);
     }
 
     public static void putShortRelease(long address, int value) {

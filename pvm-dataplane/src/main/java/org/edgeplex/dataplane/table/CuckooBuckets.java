@@ -87,12 +87,12 @@ final class CuckooBuckets {
     /// one, without carries between bytes: the usual shorter one can take a byte of 1 for 0, and so
     /// an emptied slot, whose key is still there, for a match.
     static int match(long bucket, int key, int tag) {
-        long difference = Memory.getLongAcquire(bucket) ^ tag * EACH_BYTE;
+        long difference = Memory.getLongConsume(bucket) ^ tag * EACH_BYTE;
         long nonZero = ((difference & LOW_BITS) + LOW_BITS) | difference;
         long matches = ~nonZero & HIGH_BITS_OF_TAGS;
         while (matches != 0) {
             long at = bucket + ENTRIES + (Long.numberOfTrailingZeros(matches) & -Long.BYTES);
-            long entry = Memory.getLongAcquire(at);
+            long entry = Memory.getLongConsume(at);
             if ((int) entry == key) {
                 return (int) (entry >>> 32);
             }

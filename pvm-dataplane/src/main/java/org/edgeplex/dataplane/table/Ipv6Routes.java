@@ -91,7 +91,7 @@ public final class Ipv6Routes {
 
     /// The lengths under a slot, 1 to 64 in half 0, the others in half 1.
     static long lengths(long slot, int half) {
-        return Memory.getLongAcquire(slot + (long) half * Long.BYTES);
+        return Memory.getLongConsume(slot + (long) half * Long.BYTES);
     }
 
     static int longest(long lengths, int half) {

@@ -22,7 +22,7 @@ public final class LabelTable {
 
     /// The label's value, or [#MISSING].
     public int get(int label) {
-        return ~Memory.getIntAcquire(base + ((long) label << 2));
+        return ~Memory.getIntConsume(base + ((long) label << 2));
     }
 
     /// The address of a label's value, for a prefetch.

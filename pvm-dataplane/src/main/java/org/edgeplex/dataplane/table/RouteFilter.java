@@ -31,7 +31,7 @@ final class RouteFilter {
     /// False if the key is not in the table.
     boolean mayHold(long hash) {
         long bits = bits(hash);
-        return (Memory.getLongAcquire(address(word(hash))) & bits) == bits;
+        return (Memory.getLongConsume(address(word(hash))) & bits) == bits;
     }
 
     /// One or two bits, of parts of the hash that do not choose the word.

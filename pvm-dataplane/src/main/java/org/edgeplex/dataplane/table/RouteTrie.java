@@ -107,7 +107,7 @@ public final class RouteTrie {
 
     /// The root's entry for an address.
     static int first(long root, int address) {
-        return Memory.getIntAcquire(rootEntry(root, address));
+        return Memory.getIntConsume(rootEntry(root, address));
     }
 
     static long rootEntry(long root, int address) {

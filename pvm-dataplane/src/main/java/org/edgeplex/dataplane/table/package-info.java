@@ -2,7 +2,7 @@
 ///
 /// Values are numbers: what one means is the caller's business. One thread changes a table while
 /// any number read it, without locks. What orders them is written at each class: a writer stores
-/// with release what readers load with acquire, and never changes a word into something that was
+/// with release what readers consume or acquire, and never changes a word into something that was
 /// not true before or after the change. Each change is bounded work and either happens whole or,
 /// when the table is full, not at all. Lookups come one by one and in bursts of two stages, between
 /// which the caller asks for the cache lines.

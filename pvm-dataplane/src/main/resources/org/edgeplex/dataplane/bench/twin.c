@@ -3,7 +3,8 @@
 //
 // Each function forwards `packets` packets and returns the CPU time that its thread took. As in
 // Java, a packet is stamped after it was received (net_null delivers what the last user left), so
-// that each lookup is another one.
+// that each lookup is another one. As in Java, packets and bytes are counted by port, by the stack
+// that was pushed and by the label that was popped.
 #include <immintrin.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -20,6 +21,9 @@
 #define ADJACENCIES 1024
 #define FRAME 18
 #define MISSING (~0u)
+#define LABEL_ROWS 4096
+#define ROW_SHIFT 20
+#define POP_AND_ROUTE 1
 
 struct twin {
   // Written by Java, eight bytes each.
@@ -27,7 +31,7 @@ struct twin {
   uint64_t t0, t8, t12, t20, gateway, broadcast, mtu;
   // Our own.
   uint64_t swar, wide, bucket_mask, adjacencies, hash, fib, label_actions, fib24;
-  uint64_t misses, from, to;
+  uint64_t misses, from, to, settled, pushed, popped;
 };
 
 struct adjacency {
@@ -136,6 +140,17 @@ static inline uint32_t wide_match(const char *bucket, uint32_t key) {
   return m ? ((const uint32_t *)(bucket + 32))[__builtin_ctz(m)] : MISSING;
 }
 
+// ---- counting: a word is | packets, 24 bits | bytes, 40 bits |
+
+static inline void count(struct twin *t, uint64_t *word, uint64_t packets, uint64_t bytes) {
+  uint64_t w = *word + (packets << 40) + bytes;
+  *word = w;
+  if (__builtin_expect((int64_t)w < 0, 0)) {
+    t->settled += w & ~0ull >> 24;
+    *word = 0;
+  }
+}
+
 // ---- the packet
 
 static inline char *stamp(struct twin *t, struct rte_mbuf *m, uint64_t pos, int is_core) {
@@ -185,7 +200,8 @@ static inline uint32_t decrement_ttl(char *ip) {
   return (word & 0xff) - 1;
 }
 
-static inline int push(struct twin *t, struct rte_mbuf *m, char *f, uint32_t index) {
+static inline int push(struct twin *t, struct rte_mbuf *m, char *f, uint32_t index,
+                       uint64_t *sum) {
   const struct adjacency *a = (const struct adjacency *)t->adjacencies + index;
   char *ip = f + FRAME;
   int total = __builtin_bswap16(*(uint16_t *)(ip + 2));
@@ -197,16 +213,18 @@ static inline int push(struct twin *t, struct rte_mbuf *m, char *f, uint32_t ind
   *(uint64_t *)(ip - 8) = a->frame[2] | (uint64_t)variable << 32 | (variable & a->top_mask);
   m->data_off += FRAME - a->frame_bytes;
   m->pkt_len = m->data_len = total + a->frame_bytes;
+  count(t, (uint64_t *)t->pushed + index, 1, total + a->frame_bytes);
+  *sum += total + a->frame_bytes;
   return 1;
 }
 
-static inline void leave(struct twin *t, struct rte_mbuf **out, int n, struct rte_mbuf **bad,
-                         int n_bad) {
+static inline void leave(struct twin *t, struct rte_mbuf **out, int n, uint64_t bytes,
+                         struct rte_mbuf **bad, int n_bad) {
   int sent = rte_eth_tx_burst(t->port, 0, out, n);
   if (sent < n) rte_pktmbuf_free_bulk(out + sent, n - sent);
   if (n_bad) rte_pktmbuf_free_bulk(bad, n_bad);
   t->misses += n_bad;
-  t->to += n;
+  count(t, &t->to, n, bytes);
 }
 
 #define PUSH_LOOP(PREPARE, ...)                                                       \
@@ -216,6 +234,7 @@ static inline void leave(struct twin *t, struct rte_mbuf **out, int n, struct rt
   uint64_t done = 0, start = now();                                                   \
   while (done < packets) {                                                            \
     int n = rte_eth_rx_burst(t->port, 0, in, BURST), good = 0, n_out = 0, n_bad = 0;   \
+    uint64_t from_bytes = 0, to_bytes = 0;                                            \
     for (int i = 0; i < n; i++) frame[i] = stamp(t, in[i], t->position + i, 0);       \
     t->position += n;                                                                 \
     for (int i = 0; i < n; i++) {                                                     \
@@ -223,21 +242,22 @@ static inline void leave(struct twin *t, struct rte_mbuf **out, int n, struct rt
         bad[n_bad++] = in[i];                                                         \
         continue;                                                                     \
       }                                                                               \
+      from_bytes += in[i]->data_len;                                                  \
       in[good] = in[i];                                                               \
       frame[good] = frame[i];                                                         \
       PREPARE;                                                                        \
       good++;                                                                         \
     }                                                                                 \
-    t->from += good;                                                                  \
+    count(t, &t->from, good, from_bytes);                                             \
     __VA_ARGS__                                                                       \
-    leave(t, out, n_out, bad, n_bad);                                                 \
+    leave(t, out, n_out, to_bytes, bad, n_bad);                                       \
     done += n;                                                                        \
   }                                                                                   \
   return now() - start;
 
 #define EMIT(VALUE)                                             \
   uint32_t value = (VALUE);                                     \
-  if (value != MISSING && push(t, in[i], frame[i], value))      \
+  if (value != MISSING && push(t, in[i], frame[i], value, &to_bytes)) \
     out[n_out++] = in[i];                                       \
   else                                                          \
     bad[n_bad++] = in[i];
@@ -299,6 +319,7 @@ uint64_t twin_pop(struct twin *t, uint64_t packets) {
   uint64_t done = 0, start = now();
   while (done < packets) {
     int n = rte_eth_rx_burst(t->port, 0, in, BURST), good = 0, n_out = 0, n_bad = 0;
+    uint64_t from_bytes = 0, to_bytes = 0;
     for (int i = 0; i < n; i++) frame[i] = stamp(t, in[i], t->position + i, 1);
     t->position += n;
     for (int i = 0; i < n; i++)
@@ -308,11 +329,14 @@ uint64_t twin_pop(struct twin *t, uint64_t packets) {
       char *f = frame[i], *ip = f + FRAME;
       uint32_t entry = __builtin_bswap32(*(uint32_t *)(f + 14));
       uint32_t to = __builtin_bswap32(*(uint32_t *)(f + 34));
+      uint32_t action = actions[entry >> 12];
       int ttl = (int)(entry & 0xff) < (uint8_t)ip[8] ? (int)(entry & 0xff) : (uint8_t)ip[8];
       int ok = m->data_len >= FRAME + 20 && m->nb_segs == 1 && *(uint16_t *)(f + 12) == 0x4788 &&
                (*(uint64_t *)f & MAC) == t->core_mac && (entry & 0x100) && ip[0] == 0x45 &&
-               actions[entry >> 12] == 1 && ttl > 1 && is_good(t, ip, m->data_len - FRAME, to);
+               (action & ~0u >> (32 - ROW_SHIFT)) == POP_AND_ROUTE && ttl > 1 && is_good(t, ip, m->data_len - FRAME, to);
       if (ok) {
+        count(t, (uint64_t *)t->popped + (action >> ROW_SHIFT), 1, m->data_len);
+        from_bytes += m->data_len;
         in[good] = m;
         frame[good] = f;
         dst[good++] = to;
@@ -320,7 +344,7 @@ uint64_t twin_pop(struct twin *t, uint64_t packets) {
         bad[n_bad++] = m;
       }
     }
-    t->from += good;
+    count(t, &t->from, good, from_bytes);
     for (int i = 0; i < good; i++) {
       uint32_t index = fib[dst[i] >> 8];
       char *ip = frame[i] + FRAME;
@@ -345,9 +369,10 @@ uint64_t twin_pop(struct twin *t, uint64_t packets) {
       *(uint64_t *)(ip - 16) = a->frame[1];
       *(uint64_t *)(ip - 8) = a->frame[2];
       in[i]->pkt_len = in[i]->data_len = total + FRAME;
+      to_bytes += total + FRAME;
       out[n_out++] = in[i];
     }
-    leave(t, out, n_out, bad, n_bad);
+    leave(t, out, n_out, to_bytes, bad, n_bad);
     done += n;
   }
   return now() - start;
@@ -398,7 +423,10 @@ void twin_free_hash(struct twin *t) { rte_hash_free((struct rte_hash *)t->hash);
 
 void twin_adjacency(struct twin *t, uint32_t index, uint32_t kind, uint32_t frame_bytes,
                     const char *template) {
-  if (!t->adjacencies) t->adjacencies = (uint64_t)huge(ADJACENCIES * sizeof(struct adjacency));
+  if (!t->adjacencies) {
+    t->adjacencies = (uint64_t)huge(ADJACENCIES * sizeof(struct adjacency));
+    t->pushed = (uint64_t)huge(ADJACENCIES * 8);
+  }
   struct adjacency *a = (struct adjacency *)t->adjacencies + index;
   a->kind = kind;
   a->frame_bytes = frame_bytes;
@@ -408,7 +436,10 @@ void twin_adjacency(struct twin *t, uint32_t index, uint32_t kind, uint32_t fram
 
 void twin_labels(struct twin *t) {
   uint32_t *actions = huge(4ull << 20);
-  for (int i = 0; i < 1 << 20; i++) actions[i] = 1;
+  // The last row is of all labels that have none of their own.
+  for (int i = 0; i < 1 << 20; i++)
+    actions[i] = (i < LABEL_ROWS ? i : LABEL_ROWS - 1) << ROW_SHIFT | POP_AND_ROUTE;
+  t->popped = (uint64_t)huge(LABEL_ROWS * 8);
   t->label_actions = (uint64_t)actions;
   t->fib24 = (uint64_t)calloc(1 << 24, 4);
 }

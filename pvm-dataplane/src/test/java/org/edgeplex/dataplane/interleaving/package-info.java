@@ -8,8 +8,8 @@
 ///
 /// On x86-64 this is all there is to see: stores of one writer become visible in their order, and a
 /// thread that only reads cannot tell in which moment before its next load they did. What the
-/// compiler might reorder is kept in place by the accessors named `Acquire` and `Release`, which is
-/// not seen here; `ReadersTest` races compiled code.
+/// compiler might reorder is kept in place by the accessors named `Acquire`, `Consume` and
+/// `Release`, which is not seen here; `ReadersTest` races compiled code.
 @NullMarked
 package org.edgeplex.dataplane.interleaving;
 

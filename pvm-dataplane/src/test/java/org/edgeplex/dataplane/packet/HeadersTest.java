@@ -4,6 +4,7 @@ import static org.edgeplex.dataplane.packet.PacketBuilder.packet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
@@ -42,11 +43,12 @@ class HeadersTest {
     }
 
     @Test
-    void everyTtlKeepsTheChecksumCorrect() {
+    void everyLowerTtlKeepsTheChecksumCorrect() {
         SplittableRandom random = new SplittableRandom(1);
         for (int round = 0; round < 20_000; round++) {
+            int ttl = random.nextInt(256);
             byte[] header =
-                    packet().ttl(random.nextInt(256))
+                    packet().ttl(ttl)
                             .identification(random.nextInt(65536))
                             .protocol(random.nextInt(256))
                             .ipv4("10.0.0." + random.nextInt(256), "10.1.0." + random.nextInt(256))
@@ -55,8 +57,12 @@ class HeadersTest {
             Mbuf.write(mbuf, header);
             long at = Mbuf.data(mbuf);
             assertTrue(Ipv4.isChecksumCorrect(at, 20));
-            Ipv4.putTtl(at, random.nextInt(256));
+            int lower = random.nextInt(ttl + 1);
+            Ipv4.lowerTtl(at, lower);
+            assertEquals(lower, Ipv4.ttl(at));
+            assertEquals(Memory.getByte(at + 9), header[9] & 0xff);
             assertTrue(Ipv4.isChecksumCorrect(at, 20));
+            assertNotEquals(0xffff, Memory.getShort(at + 10));
         }
     }
 

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.edgeplex.state.StoreException;
@@ -32,33 +31,26 @@ final class DataFile {
     }
 
     /// Returns the length of a file whose head is as it should be; 0: there is none yet.
-    long checkedLength() {
+    long checkedLength() throws IOException {
         return look(this::meta);
     }
 
     /// Checks all that its last transaction reaches. While somebody writes, pages change under it.
-    void checkPages() {
+    void checkPages() throws IOException {
         long ignored =
                 look((channel, length) ->
                         new TreeWalk(channel, errors, meta(channel, length)).check());
     }
 
-    private long look(Look look) {
-        try {
-            if (!Files.exists(file)) {
-                return 0;
+    private long look(Look look) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long length = channel.size();
+            if (length > 0) {
+                look.at(channel, length);
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                long length = channel.size();
-                if (length > 0) {
-                    look.at(channel, length);
-                }
-                return length;
-            }
-        } catch (AccessDeniedException e) {
-            throw new StoreException("no permission to read " + file, e);
-        } catch (IOException e) {
-            throw new StoreException("cannot read " + file + ": " + e.getMessage(), e);
+            return length;
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 

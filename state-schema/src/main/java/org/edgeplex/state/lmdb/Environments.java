@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.edgeplex.state.FileFailure;
 import org.edgeplex.state.StoreException;
 
 /// The environments that this process has open, each once, however many stores share it: LMDB's
@@ -52,14 +53,22 @@ final class Environments {
                 OPEN.put(identity, new Shared(environment, shared == null ? 1 : shared.users + 1));
                 return new Hold(identity, environment);
             }
-        } catch (AccessDeniedException e) {
-            throw new StoreException(
-                    "store %s: user %s may not use %s"
-                            .formatted(directory, System.getProperty("user.name"), e.getFile()),
-                    e);
         } catch (IOException e) {
-            throw new StoreException("store " + directory + ": cannot be opened: " + e, e);
+            throw new StoreException("store " + directory + ": " + why(directory, e), e);
         }
+    }
+
+    private static String why(Path directory, IOException e) {
+        try {
+            if (Files.getFileStore(directory).isReadOnly()) {
+                return "it is on a read-only file system: copy it to another, and open the copy";
+            }
+        } catch (IOException _) {
+            // What is known already must do.
+        }
+        return e instanceof AccessDeniedException
+                ? FileFailure.text(e) + ": it must be one who may read and write all of the store"
+                : FileFailure.text(e);
     }
 
     static void release(Hold hold) {
@@ -77,22 +86,19 @@ final class Environments {
     }
 
     private static void prepare(Path directory, boolean create) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        if (Files.exists(directory)) {
-            throw new StoreException("store " + directory + ": not a directory");
-        }
-        if (!create) {
-            throw new StoreException("there is no store in " + directory);
-        }
         try {
+            // Not Files.exists, which is silent about a path that may not be looked into.
+            if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+                throw new StoreException("store " + directory + ": not a directory");
+            }
+        } catch (NoSuchFileException e) {
+            if (!create) {
+                throw new StoreException("there is no store in " + directory, e);
+            }
             Files.createDirectories(
                     directory,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString(PERMISSIONS)));
-        } catch (FileAlreadyExistsException e) {
-            throw new StoreException("store " + directory + ": a part of it is a file", e);
         }
     }
 
@@ -106,8 +112,14 @@ final class Environments {
     private static Environment openLocked(Path directory, LmdbOptions options) throws IOException {
         Errors errors = new Errors(directory);
         DataFile dataFile = new DataFile(directory, errors);
-        if (!options.create() && dataFile.checkedLength() == 0) {
-            throw new StoreException("there is no store in " + directory);
+        if (dataFile.checkedLength() == 0) {
+            // That file is made after this one, and never without it.
+            if (Files.exists(directory.resolve(WriteLock.FILE))) {
+                throw errors.damaged("data.mdb, which was there, is empty or gone");
+            }
+            if (!options.create()) {
+                throw new StoreException("there is no store in " + directory);
+            }
         }
         try (FileChannel channel =
                         FileChannel.open(

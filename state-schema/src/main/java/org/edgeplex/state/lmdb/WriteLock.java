@@ -30,7 +30,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// let it go. So the one who finds another boot or another file there makes it anew.
 final class WriteLock {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final String FILE = "write.lock";
+    static final String FILE = "write.lock";
     private static final long BOOT = 0;
     private static final long FILE_NUMBER = 16;
     private static final long MUTEX = 64;

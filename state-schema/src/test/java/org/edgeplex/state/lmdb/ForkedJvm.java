@@ -10,7 +10,13 @@ final class ForkedJvm {
     private ForkedJvm() {}
 
     static Process start(Class<?> main, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), main, arguments);
+    }
+
+    /// @param before a command that runs it
+    static Process start(List<String> before, Class<?> main, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Small, and quick to start.
         command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

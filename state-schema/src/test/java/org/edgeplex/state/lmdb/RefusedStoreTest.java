@@ -110,6 +110,27 @@ class RefusedStoreTest {
     }
 
     @Test
+    void aStoreWhoseDataIsGoneIsNotMadeAnew() throws Exception {
+        fill(directory);
+        Path file = directory.resolve("data.mdb");
+        Files.write(file, new byte[0]);
+        assertRefused(() -> LmdbStateStore.open(directory), "empty or gone");
+        assertRefused(() -> Stores.openExisting("lmdb:" + directory), "empty or gone");
+        assertEquals(0, Files.size(file));
+        Files.delete(file);
+        assertRefused(() -> LmdbStateStore.open(directory), "empty or gone");
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void aPathThatCannotBeFollowedIsNotTakenForNoStore() throws Exception {
+        Path loop = directory.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        assertRefused(() -> Stores.openExisting("lmdb:" + loop), "Too many levels");
+        assertRefused(() -> LmdbStateStore.open(loop.resolve("below")), "Too many levels");
+    }
+
+    @Test
     void anotherVersionOfLmdbIsNamed() throws Exception {
         fill(directory);
         patch(META_VERSION_OFFSET, 2);

@@ -15,9 +15,12 @@ import org.edgeplex.state.EngineRules;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.Lookup;
+import org.edgeplex.state.StateStore;
+import org.edgeplex.state.StoreException;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.WriteOutcome;
+import org.edgeplex.state.client.Stores;
 
 /// A process of its own that writes, to be killed; and the handle of who forks it. It says what was
 /// acknowledged, a line each, on its standard output.
@@ -81,7 +84,17 @@ final class WriterProcess implements AutoCloseable {
             case "count" -> count(directory, Integer.parseInt(arguments[2]));
             case "endless" -> endless(directory, arguments[2], out);
             case "hold" -> hold(directory, out);
+            case "ask" -> ask(directory, out);
             default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /// Says why it cannot be opened.
+    private static void ask(Path directory, PrintStream out) {
+        try (StateStore store = Stores.openExisting("lmdb:" + directory)) {
+            out.println("opened " + store);
+        } catch (StoreException e) {
+            out.println(e.getMessage());
         }
     }
 

@@ -89,12 +89,10 @@ final class DumpCommand implements Callable<Integer> {
             throw reader.usage(
                     target + " is no regular file: leave out --out, and redirect the output");
         }
-        Path part = Files.createTempFile(directory, "." + target.getFileName() + ".", ".part");
-        Thread remove = new Thread(() -> delete(part));
-        Runtime.getRuntime().addShutdownHook(remove);
-        try {
+        try (TemporaryFile part =
+                TemporaryFile.in(directory, "." + target.getFileName() + ".", ".part")) {
             StateHash hash;
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(part.path(), StandardOpenOption.WRITE)) {
                 OutputStream out = Channels.newOutputStream(channel);
                 if (target.toString().endsWith(".gz")) {
                     GZIPOutputStream packed = new GZIPOutputStream(out, BUFFER_BYTES);
@@ -105,11 +103,8 @@ final class DumpCommand implements Callable<Integer> {
                 }
                 channel.force(true);
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part.path(), target, StandardCopyOption.ATOMIC_MOVE);
             reader.say("%d records, hash %s".formatted(hash.count(), hash));
-        } finally {
-            delete(part);
-            forget(remove);
         }
     }
 
@@ -117,22 +112,6 @@ final class DumpCommand implements Callable<Integer> {
             throws IOException {
         Progress progress = new Progress(reader, "dumped");
         return DumpWriter.write(store, tables, out, StoreReader.timeout(), progress::at);
-    }
-
-    private static void delete(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            // It stays, under a name that says what it is.
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The hooks are running: Ctrl-C.
-        }
     }
 
     /// The command's output as a stream: a dump has only ASCII when no table has a foreign name.

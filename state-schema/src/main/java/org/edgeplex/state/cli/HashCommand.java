@@ -30,8 +30,7 @@ final class HashCommand implements Callable<Integer> {
         StateHash all = new StateHash();
         StoreScan scan = new StoreScan(store, StoreReader.timeout());
         for (TableId table : scan.tables()) {
-            StateHash one = new StateHash();
-            scan.forEach(table, entry -> one.add(table, entry.key(), entry.value()));
+            StateHash one = scan.hash(table);
             if (reader.isJson() && one.count() > 0) {
                 print(table.name(), one);
             }

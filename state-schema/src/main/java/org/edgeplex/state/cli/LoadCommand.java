@@ -2,9 +2,14 @@ package org.edgeplex.state.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.edgeplex.state.StateStore;
+import org.edgeplex.state.client.Stores;
+import org.edgeplex.state.dump.CheckedDump;
 import org.edgeplex.state.dump.LoadMode;
 import org.edgeplex.state.dump.Loader;
 import picocli.CommandLine.ArgGroup;
@@ -17,8 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "load",
         description = {
             "Loads a dump into a store of any engine, which is made if it is not there.",
-            "The file is checked before anything of it is written. End all programs of the store"
-                    + " first."
+            "All of the file is checked before a store is opened or made.",
+            "End all programs of the store first."
         },
         footer = {
             "",
@@ -26,13 +31,16 @@ import picocli.CommandLine.Parameters;
             "If it is interrupted, run it again with --merge.",
             "",
             "  edgeplex state load state.jsonl.gz --store lmdb:/var/lib/edgeplex/state",
-            "  edgeplex state load state.jsonl.gz --replace"
+            "  edgeplex state load state.jsonl.gz --replace",
+            "  ssh pe7 edgeplex state dump | edgeplex state load -"
         },
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     @Mixin private final StoreReader reader = new StoreReader();
 
-    @Parameters(paramLabel = "FILE", description = "as dump wrote it")
+    @Parameters(paramLabel = "FILE", description = "as dump wrote it; - is standard input")
     private Path file = Path.of("");
 
     @ArgGroup private final NotEmpty notEmpty = new NotEmpty();
@@ -51,14 +59,41 @@ final class LoadCommand implements Callable<Integer> {
                 notEmpty.replace
                         ? LoadMode.REPLACE
                         : notEmpty.merge ? LoadMode.MERGE : LoadMode.INTO_EMPTY;
-        return reader.runMaking(store -> load(store, mode));
+        String location = reader.location();
+        return reader.guarded(() -> {
+            if (Files.isRegularFile(file)) {
+                return load(file, location, mode);
+            }
+            // It is read twice: first all of it is checked.
+            try (TemporaryFile copy = TemporaryFile.anywhere("edgeplex-load-", ".part")) {
+                try (InputStream in = open();
+                        OutputStream out = Files.newOutputStream(copy.path())) {
+                    in.transferTo(out);
+                }
+                return load(copy.path(), location, mode);
+            }
+        });
     }
 
-    private int load(StateStore store, LoadMode mode) throws IOException {
-        Progress progress = new Progress(reader, "loaded");
-        Loader.Result result =
-                new Loader(store, StoreReader.timeout(), progress::at)
-                        .load(file, mode, Loader.LISTENING);
+    private InputStream open() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw reader.usage(file + " is a directory");
+        }
+        return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
+    }
+
+    private int load(Path whole, String location, LoadMode mode) throws IOException {
+        CheckedDump dump = CheckedDump.of(whole);
+        try (StateStore store = Stores.open(location)) {
+            Progress progress = new Progress(reader, "loaded");
+            return tell(
+                    new Loader(store, StoreReader.timeout(), progress::at)
+                            .load(dump, mode, Loader.LISTENING),
+                    mode);
+        }
+    }
+
+    private int tell(Loader.Result result, LoadMode mode) {
         if (reader.isJson()) {
             reader.print(
                     JsonNodeFactory.instance
@@ -67,14 +102,24 @@ final class LoadCommand implements Callable<Integer> {
                             .put("written", result.written())
                             .put("leasesNotAsDumped", result.leasesNotAsDumped())
                             .put("hash", result.hash())
+                            .put("dumpHash", result.dumpHash())
                             .toString());
         } else {
-            reader.print("%d records, hash %s".formatted(result.records(), result.hash()));
+            reader.print(
+                    "%d records; the store's hash is %s"
+                            .formatted(result.records(), result.hash()));
             if (result.leasesNotAsDumped() > 0) {
                 reader.print(
                         result.leasesNotAsDumped()
                                 + " leases are not as in the dump: their holders had a later life");
             }
+        }
+        if (mode == LoadMode.INTO_EMPTY && !result.hash().equals(result.dumpHash())) {
+            reader.say(
+                    "the store is not what was dumped, whose hash is %s: a key is in the dump twice,"
+                                    .formatted(result.dumpHash())
+                            + " or somebody else writes to the store");
+            return 1;
         }
         return 0;
     }

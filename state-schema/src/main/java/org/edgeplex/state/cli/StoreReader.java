@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.StoreException;
@@ -45,22 +44,32 @@ final class StoreReader {
         int on(StateStore store) throws IOException;
     }
 
-    /// Runs it; an error of the store becomes a message and status 1.
+    /// Runs it on the store, which is there.
     int run(Work work) {
-        return run(Stores::openExisting, work);
+        String named = location();
+        return guarded(() -> {
+            try (StateStore store = Stores.openExisting(named)) {
+                return work.on(store);
+            }
+        });
     }
 
-    /// The same on a store that is made if it is not there.
-    int runMaking(Work work) {
-        return run(Stores::open, work);
-    }
-
-    private int run(Function<String, StateStore> open, Work work) {
+    String location() {
         if (location.isEmpty()) {
             throw usage("which store? --store LOCATION, or EDGEPLEX_STORE");
         }
-        try (StateStore store = open.apply(location)) {
-            return work.on(store);
+        return location;
+    }
+
+    /// Returns the exit status.
+    interface Task {
+        int run() throws IOException;
+    }
+
+    /// An error of a store or a file becomes a message and status 1.
+    int guarded(Task task) {
+        try {
+            return task.run();
         } catch (StoreException | DamagedDumpException e) {
             complain(e);
             return 1;

@@ -1,10 +1,7 @@
 package org.edgeplex.state.dump;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,9 +23,9 @@ import org.edgeplex.state.Write;
 import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.client.Life;
 
-/// Loads a dump into a store of any engine: first all of the file is checked, then its objects are
-/// written in batches. What is there already with the same bytes is not written again, so that a
-/// load that was interrupted goes on where it was when it is run again with [LoadMode#MERGE].
+/// Loads a dump into a store of any engine: its objects are written in batches. What is there
+/// already with the same bytes is not written again, so that a load that was interrupted goes on
+/// where it was when it is run again with [LoadMode#MERGE].
 public final class Loader {
     /// A heart that did not beat for so long does not beat.
     public static final Duration LISTENING = Life.HEARTBEAT_INTERVAL.multipliedBy(5);
@@ -60,18 +57,16 @@ public final class Loader {
     /// @param records of the dump
     /// @param written of them; the others were there
     /// @param leasesNotAsDumped because their holders had a later life
-    /// @param hash of the dump
-    public record Result(long records, long written, long leasesNotAsDumped, String hash) {}
+    /// @param hash of the store, read when all was written
+    /// @param dumpHash of the dump's lines; the same unless the store held other things, or a line
+    ///   came twice
+    public record Result(
+            long records, long written, long leasesNotAsDumped, String hash, String dumpHash) {}
 
-    /// Fails with [DamagedDumpException] or, for a store that may not be loaded into,
-    /// [StoreException], having changed nothing.
+    /// Fails with [StoreException] for a store that may not be loaded into, having changed nothing.
     ///
     /// @param listening how long to listen for the heartbeat of programs that use the store
-    public Result load(Path dump, LoadMode mode, Duration listening) throws IOException {
-        StateHash hash;
-        try (InputStream in = Files.newInputStream(dump)) {
-            hash = DumpReader.check(in);
-        }
+    public Result load(CheckedDump dump, LoadMode mode, Duration listening) throws IOException {
         if (!isEmpty()) {
             checkMayChange(mode);
             checkNobodyLives(listening);
@@ -80,13 +75,15 @@ public final class Loader {
             removeAllButLeases();
             written = 0;
         }
-        try (InputStream in = Files.newInputStream(dump)) {
-            DumpReader.read(in, this::item);
-        }
+        dump.forEach(this::item);
         flush();
         leases.finish(mode == LoadMode.REPLACE);
         return new Result(
-                records, written + leases.written(), leases.notAsDumped(), hash.toString());
+                records,
+                written + leases.written(),
+                leases.notAsDumped(),
+                scan.hash().toString(),
+                dump.hash().toString());
     }
 
     static String text(Bytes key) {

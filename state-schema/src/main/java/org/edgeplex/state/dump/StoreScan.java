@@ -38,6 +38,19 @@ public final class StoreScan {
                 .toList();
     }
 
+    /// Of all tables.
+    public StateHash hash() {
+        StateHash hash = new StateHash();
+        tables().forEach(table -> hash.add(hash(table)));
+        return hash;
+    }
+
+    public StateHash hash(TableId table) {
+        StateHash hash = new StateHash();
+        forEach(table, entry -> hash.add(table, entry.key(), entry.value()));
+        return hash;
+    }
+
     /// The objects of a table, in no order.
     public void forEach(TableId table, Consumer<ScanPage.Entry> consumer) {
         for (List<ScanPage.Entry> page : pages(table)) {

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,11 +27,13 @@ import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.StateStore;
+import org.edgeplex.state.TableId;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stores;
+import org.edgeplex.state.dump.DumpWriter;
 import org.edgeplex.state.record.Sample;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +124,55 @@ class SavedStateCommandTest {
         assertEquals(1, result.status);
         assertTrue(result.err.contains("not JSON"), result.err);
         assertEquals(before, run(store, "hash").out);
-        assertEquals(1, run(store, "load", directory.resolve("none").toString()).status);
+        for (String name : List.of(file.toString(), directory.resolve("none").toString())) {
+            assertEquals(1, run(other, "load", name).status);
+            assertFalse(Files.exists(directory.resolve("other")), "no store was made for it");
+        }
+    }
+
+    @Test
+    void aPipeIsLoadedLikeAFile() throws Exception {
+        byte[] dump = run(store, "dump").out.getBytes(StandardCharsets.UTF_8);
+        Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Thread.ofVirtual().start(() -> write(pipe, dump));
+        Result result = run(other + "1", "load", pipe.toString());
+        assertEquals(0, result.status, result.err);
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(dump));
+        try {
+            result = run(other + "2", "load", "-");
+            assertEquals(0, result.status, result.err);
+        } finally {
+            System.setIn(before);
+        }
+        for (String loaded : List.of(other + "1", other + "2")) {
+            assertEquals(run(store, "hash").out, run(loaded, "hash").out);
+        }
+    }
+
+    private static void write(Path pipe, byte[] dump) {
+        try {
+            Files.write(pipe, dump, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// An engine may find an object twice in one scan.
+    @Test
+    void theHashThatALoadTellsIsTheStores() throws IOException {
+        Path file = directory.resolve("twice");
+        TableId table = Tables.VRFS.id();
+        try (StateStore open = Stores.open(store);
+                OutputStream out = Files.newOutputStream(file)) {
+            DumpWriter.write(open, List.of(table, table), out, TIMEOUT, _ -> {});
+        }
+        Result result = run(other, "load", file.toString());
+        assertEquals(1, result.status);
+        assertTrue(result.err.contains("twice"), result.err);
+        assertTrue(result.out.contains(run(other, "hash").out.strip()), result.out);
+        assertEquals(0, run(other, "load", file.toString(), "--merge").status);
     }
 
     @Test

@@ -80,7 +80,7 @@ class DumpTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
             out.write(dump(source));
         }
-        new Loader(target, TIMEOUT, _ -> {}).load(packed, LoadMode.INTO_EMPTY, Duration.ZERO);
+        load(packed, target, LoadMode.INTO_EMPTY);
         assertEquals(hash(source), hash(target));
         byte[] whole = Files.readAllBytes(packed);
         assertRefused(cut(whole, whole.length - 1), "damaged");
@@ -219,13 +219,13 @@ class DumpTest {
                             }
                         });
         try {
-            Path file = Files.write(directory.resolve("dump"), dump(source));
+            CheckedDump dump = CheckedDump.of(Files.write(directory.resolve("dump"), dump(source)));
             StoreException refused =
                     assertThrows(
                             StoreException.class,
                             () ->
                                     new Loader(target, TIMEOUT, _ -> {})
-                                            .load(file, LoadMode.MERGE, Loader.LISTENING));
+                                            .load(dump, LoadMode.MERGE, Loader.LISTENING));
             assertTrue(refused.toString().contains("cvm lives"), refused.toString());
         } finally {
             heart.interrupt();
@@ -268,12 +268,7 @@ class DumpTest {
     }
 
     private static String hash(StateStore store) {
-        StateHash hash = new StateHash();
-        StoreScan scan = new StoreScan(store, TIMEOUT);
-        for (TableId table : scan.tables()) {
-            scan.forEach(table, entry -> hash.add(table, entry.key(), entry.value()));
-        }
-        return hash.toString();
+        return new StoreScan(store, TIMEOUT).hash().toString();
     }
 
     private static byte[] dump(StateStore store) throws IOException {
@@ -284,8 +279,12 @@ class DumpTest {
     }
 
     private Loader.Result load(byte[] dump, StateStore store, LoadMode mode) throws IOException {
-        Path file = Files.write(directory.resolve("dump"), dump);
-        return new Loader(store, TIMEOUT, _ -> {}).load(file, mode, Duration.ZERO);
+        return load(Files.write(directory.resolve("dump"), dump), store, mode);
+    }
+
+    private static Loader.Result load(Path file, StateStore store, LoadMode mode)
+            throws IOException {
+        return new Loader(store, TIMEOUT, _ -> {}).load(CheckedDump.of(file), mode, Duration.ZERO);
     }
 
     private static byte[] cut(byte[] whole, int length) {

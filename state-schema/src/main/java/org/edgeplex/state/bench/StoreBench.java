@@ -41,15 +41,14 @@ public final class StoreBench implements AutoCloseable {
         return Target.ALL;
     }
 
-    /// Measures these engines in about this time, and what stands beside them.
-    public void run(List<String> names, Duration time) {
-        for (String name : names) {
-            try {
-                Engines.named(name, workplace).forEach(this::add);
-            } catch (StoreException e) {
-                progress.accept("without " + name + ": " + e.getMessage());
-            }
-        }
+    /// Prepares an engine, and what stands beside it. Fails with [StoreException], which says what
+    /// is missing for it.
+    public void add(String engine) {
+        Engines.named(engine, workplace).forEach(this::add);
+    }
+
+    /// Measures what was added, in about this time.
+    public void run(Duration time) {
         subjects.add(new MapSubject());
         subjects.add(new OffHeapSubject());
         long sliceNanos = time.toNanos() / slices();

@@ -2,6 +2,7 @@ package org.edgeplex.state.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -107,6 +108,15 @@ class StoreBenchCommandTest {
         assertTrue(err.toString().contains("there are: lmdb"), err.toString());
         assertEquals(2, run("store", "--seconds", "0"));
         assertEquals(2, run());
+    }
+
+    @Test
+    void anEngineThatWasAskedForAndIsNotHereIsAMistake() {
+        assumeTrue(System.getenv("EDGEPLEX_RAMCLOUD") == null);
+        assertEquals(2, run("store", "--engine", "memory,ramcloud", "--seconds", "0.05"));
+        assertTrue(err.toString().contains("EDGEPLEX_RAMCLOUD"), err.toString());
+        assertTrue(err.toString().contains("set it to tcp:host=H,port=P"), err.toString());
+        assertEquals("", out.toString());
     }
 
     private int run(String... arguments) {

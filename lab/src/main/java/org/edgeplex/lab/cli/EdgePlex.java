@@ -96,6 +96,10 @@ public final class EdgePlex {
     /// Prints what a shell sources to complete our commands.
     @Command(name = "completion", description = "Prints a completion script for the shell.")
     static final class Completion implements Runnable {
+        @SuppressWarnings("NullAway.Init")
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec;
+
         @CommandLine.Parameters(description = "The shell: bash (zsh reads the same).")
         private String shell = "bash";
 
@@ -104,7 +108,7 @@ public final class EdgePlex {
             if (!shell.equals("bash") && !shell.equals("zsh")) {
                 throw new LabException("there is completion for bash and zsh, not for " + shell);
             }
-            CommandLine root = commandLine();
+            CommandLine root = spec.root().commandLine();
             root.getOut().print(AutoComplete.bash("edgeplex", root));
             root.getOut().flush();
         }

@@ -1,8 +1,12 @@
 package org.edgeplex.lab.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.edgeplex.lab.node.LabStore;
 import org.edgeplex.lab.runner.LabRun;
 import org.edgeplex.lab.runner.LabRunOptions;
@@ -19,9 +23,12 @@ import picocli.CommandLine.Parameters;
         description = "Brings a topology up, orders its VPNs, checks everything, takes it down.",
         mixinStandardHelpOptions = true)
 final class LabRunCommand implements Callable<Integer> {
+    private static final String SUFFIX = ".clab.yml";
+
     @Parameters(
             paramLabel = "TOPOLOGY",
             defaultValue = "l3vpn",
+            completionCandidates = TopologyNames.class,
             description = "A name in lab/topologies, or a file (default: ${DEFAULT-VALUE}).")
     private String topology = "";
 
@@ -73,6 +80,24 @@ final class LabRunCommand implements Callable<Integer> {
         return new LabRun(options, read, Terminal.out()).run() ? 0 : 1;
     }
 
+    /// What a shell may complete.
+    static final class TopologyNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            try (Stream<Path> files = Files.list(topologies())) {
+                return files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(SUFFIX))
+                        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                        .sorted()
+                        .toList()
+                        .iterator();
+            } catch (IOException e) {
+                // Elsewhere than in the repository: a file must be given.
+                return Collections.emptyIterator();
+            }
+        }
+    }
+
     private Path file() {
         Path given = Path.of(topology);
         if (Files.isRegularFile(given)) {
@@ -81,7 +106,10 @@ final class LabRunCommand implements Callable<Integer> {
         if (topology.contains("/") || topology.endsWith(".yml")) {
             return given;
         }
-        Path home = Path.of(System.getProperty("edgeplex.home", "."));
-        return home.resolve("lab/topologies").resolve(topology + ".clab.yml");
+        return topologies().resolve(topology + SUFFIX);
+    }
+
+    private static Path topologies() {
+        return Path.of(System.getProperty("edgeplex.home", ".")).resolve("lab/topologies");
     }
 }

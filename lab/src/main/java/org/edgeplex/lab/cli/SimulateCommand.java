@@ -76,7 +76,7 @@ final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "give --seed S, or --seeds N of at least 1");
         }
-        Campaign campaign = new Campaign(scenarios.isEmpty() ? Scenarios.names() : scenarios);
+        Campaign campaign = campaign();
         long start = System.nanoTime();
         Progress progress = new Progress(start);
         Campaign.Result result =
@@ -89,6 +89,14 @@ final class SimulateCommand implements Callable<Integer> {
             Terminal.print(summary(result, seconds));
         }
         return result.failure().isPresent() ? 1 : 0;
+    }
+
+    private Campaign campaign() {
+        try {
+            return new Campaign(scenarios.isEmpty() ? Scenarios.names() : scenarios);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     /// A line now and then, beside the output.

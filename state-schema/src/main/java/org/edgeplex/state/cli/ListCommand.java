@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.Table;
+import org.edgeplex.state.TableId;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.dump.StoreScan;
 import picocli.CommandLine.Command;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
+    /// Of a newer release, or of something else.
+    private static final String FOREIGN = "(not in this release's catalogue)";
+
     @Mixin private final StoreReader reader = new StoreReader();
 
     @Parameters(
@@ -54,19 +59,23 @@ final class ListCommand implements Callable<Integer> {
 
     private int listTables(StateStore store) {
         TextTable text = new TextTable(List.of("TABLE", "RECORDS", "WRITER"));
-        for (Table<?, ?> table : Tables.all()) {
+        StoreScan scan = new StoreScan(store, StoreReader.timeout());
+        for (TableId id : scan.tables()) {
+            Optional<Table<?, ?>> table = Tables.named(id.name());
             long records = 0;
-            for (var page : new StoreScan(store, StoreReader.timeout()).pages(table.id())) {
+            for (var page : scan.pages(id)) {
                 records += page.size();
             }
             if (reader.isJson()) {
                 ObjectNode line = JsonNodeFactory.instance.objectNode();
-                line.put("table", table.id().name())
+                line.put("table", id.name())
                         .put("records", records)
-                        .put("writer", table.writer());
+                        .put("isInCatalogue", table.isPresent())
+                        .put("writer", table.map(Table::writer).orElse(""));
                 reader.print(line.toString());
             } else {
-                text.row(List.of(table.id().name(), Long.toString(records), table.writer()));
+                String writer = table.map(Table::writer).orElse(FOREIGN);
+                text.row(List.of(id.name(), Long.toString(records), writer));
             }
         }
         text.lines().forEach(reader::print);

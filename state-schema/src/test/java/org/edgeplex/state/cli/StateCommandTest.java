@@ -17,7 +17,7 @@ import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.StateStore;
-import org.edgeplex.state.Table;
+import org.edgeplex.state.TableId;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.client.State;
@@ -74,6 +74,19 @@ class StateCommandTest {
         for (String line : result.lines()) {
             assertTrue(new ObjectMapper().readTree(line).path("records").asInt() > 0, line);
         }
+    }
+
+    @Test
+    void tablesOfOtherReleasesAreListedAsSuch() throws Exception {
+        write(store -> damage(store, new TableId(1_000, "later"), Bytes.utf8("key")));
+        Result result = run("ls");
+        assertTrue(
+                result.lines().stream()
+                        .anyMatch(line -> line.matches("table-1000 +1 +\\(not in .*")),
+                result.out);
+        JsonNode last = new ObjectMapper().readTree(run("ls", "--json").lines().getLast());
+        assertEquals("table-1000", last.path("table").asText());
+        assertFalse(last.path("isInCatalogue").asBoolean(true));
     }
 
     /// What `ls` prints as the key, `get` takes.
@@ -166,8 +179,8 @@ class StateCommandTest {
     @Test
     void aDamagedRecordIsNamedAndTheOthersListed() {
         write(store -> {
-            damage(store, Tables.LABEL_BINDINGS, Bytes.wrap(new byte[] {0, 0, 0, 5}));
-            damage(store, Tables.LABEL_BINDINGS, Bytes.utf8("too long a key"));
+            damage(store, Tables.LABEL_BINDINGS.id(), Bytes.wrap(new byte[] {0, 0, 0, 5}));
+            damage(store, Tables.LABEL_BINDINGS.id(), Bytes.utf8("too long a key"));
         });
         Result result = run("ls", "label_bindings", "--json");
         assertEquals(1, result.status);
@@ -179,11 +192,11 @@ class StateCommandTest {
         assertTrue(result.err.contains("damaged record"), result.err);
     }
 
-    private static void damage(StateStore store, Table<?, ?> table, Bytes key) {
+    private static void damage(StateStore store, TableId table, Bytes key) {
         store.write(
                         List.of(
                                 new Write.Put(
-                                        table.id(),
+                                        table,
                                         key,
                                         Bytes.utf8("\1"),
                                         Expect.ANY,

@@ -16,6 +16,7 @@ final class DataFile {
     private static final int PAGE_BYTES_MIN = 512;
     private static final int PAGE_BYTES_MAX = 1 << 16;
     private static final int PAGES_MAX = 1 << 28;
+    private static final long MAP_BYTES_MAX = (long) LmdbOptions.MAP_SIZE_MB_MAX << 20;
 
     private final Path file;
     private final Errors errors;
@@ -27,28 +28,28 @@ final class DataFile {
 
     /// What is to be done with an open file.
     private interface Look {
-        void at(FileChannel channel, long length) throws IOException;
+        long at(FileChannel channel, long length) throws IOException;
     }
 
-    /// Returns the length of a file whose head is as it should be; 0: there is none yet.
-    long checkedLength() throws IOException {
-        return look(this::meta);
+    /// How large the map of a file is, whose head is as it should be; 0: there is none yet. The
+    /// file is as long as the largest map of those who have it open.
+    long checkedMapBytes() throws IOException {
+        return look((channel, length) -> Math.max(length, meta(channel, length).mapBytes()));
     }
 
     /// Checks all that its last transaction reaches. While somebody writes, pages change under it.
     void checkPages() throws IOException {
         long ignored =
-                look((channel, length) ->
-                        new TreeWalk(channel, errors, meta(channel, length)).check());
+                look((channel, length) -> {
+                    new TreeWalk(channel, errors, meta(channel, length)).check();
+                    return length;
+                });
     }
 
     private long look(Look look) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long length = channel.size();
-            if (length > 0) {
-                look.at(channel, length);
-            }
-            return length;
+            return length == 0 ? 0 : look.at(channel, length);
         } catch (NoSuchFileException e) {
             return 0;
         }
@@ -66,6 +67,9 @@ final class DataFile {
         // The library keeps the file as long as its map.
         if (meta.lastPage() < 1 || meta.lastPage() >= length / meta.pageBytes()) {
             throw errors.damaged(file + " is cut short");
+        }
+        if (meta.mapBytes() < 0 || meta.mapBytes() > MAP_BYTES_MAX) {
+            throw errors.damaged(file + " has a map of " + meta.mapBytes() + " octets");
         }
         if (meta.lastPage() >= PAGES_MAX) {
             throw new StoreException(file + " has more pages than a store may");

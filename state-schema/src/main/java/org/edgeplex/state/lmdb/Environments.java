@@ -112,7 +112,7 @@ final class Environments {
     private static Environment openLocked(Path directory, LmdbOptions options) throws IOException {
         Errors errors = new Errors(directory);
         DataFile dataFile = new DataFile(directory, errors);
-        if (dataFile.checkedLength() == 0) {
+        if (dataFile.checkedMapBytes() == 0) {
             // That file is made after this one, and never without it.
             if (Files.exists(directory.resolve(WriteLock.FILE))) {
                 throw errors.damaged("data.mdb, which was there, is empty or gone");
@@ -129,7 +129,7 @@ final class Environments {
                                         PosixFilePermissions.fromString("rw-------")));
                 FileLock _ = lock(channel, directory)) {
             checkIfAlone(directory, dataFile);
-            long mapBytes = Math.max((long) options.mapSizeMb() << 20, dataFile.checkedLength());
+            long mapBytes = mapBytes(options.mapSizeMb(), dataFile.checkedMapBytes());
             Environment environment =
                     new Environment(directory, errors, mapBytes, options.changesKept());
             try {
@@ -140,6 +140,13 @@ final class Environments {
                 throw e;
             }
         }
+    }
+
+    private static long mapBytes(int wantedMb, long isBytes) {
+        boolean isNew = isBytes == 0;
+        boolean isOpen = wantedMb == LmdbOptions.MAP_SIZE_AS_MADE;
+        int mapSizeMb = isOpen && isNew ? LmdbOptions.MAP_SIZE_MB_DEFAULT : wantedMb;
+        return Math.max((long) mapSizeMb << 20, isBytes);
     }
 
     /// While others have it open they trust it already, and it changes. The library tells by its

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /// How a store is opened.
 ///
 /// @param mapSizeMb the most it may hold, in MiB: address space, not memory, nor disk until it is
-///   used. A store that is larger already stays so
+///   used. A store that is larger already stays so. [#MAP_SIZE_AS_MADE]: whatever it was made with
 /// @param changesKept how many changes a reader may fall behind before its cursor is lost
 /// @param create whether a store is made where there is none
 public record LmdbOptions(
@@ -13,7 +13,11 @@ public record LmdbOptions(
 
     public static final String FORM = "lmdb:DIR[?durability=process|power&mapSizeMb=N]";
 
+    public static final int MAP_SIZE_AS_MADE = 0;
+
+    /// Of a new store.
     public static final int MAP_SIZE_MB_DEFAULT = 4_096;
+
     public static final int MAP_SIZE_MB_MAX = 1 << 20;
     public static final int CHANGES_KEPT_DEFAULT = 65_536;
 
@@ -28,9 +32,9 @@ public record LmdbOptions(
     }
 
     public LmdbOptions {
-        if (mapSizeMb < 1 || mapSizeMb > MAP_SIZE_MB_MAX) {
+        if (mapSizeMb < MAP_SIZE_AS_MADE || mapSizeMb > MAP_SIZE_MB_MAX) {
             throw new IllegalArgumentException(
-                    "mapSizeMb out of range 1.." + MAP_SIZE_MB_MAX + ": " + mapSizeMb);
+                    "mapSizeMb out of range 0.." + MAP_SIZE_MB_MAX + ": " + mapSizeMb);
         }
         if (changesKept < 1) {
             throw new IllegalArgumentException("changesKept must be positive: " + changesKept);
@@ -44,7 +48,7 @@ public record LmdbOptions(
 
     public static LmdbOptions of(Path directory) {
         return new LmdbOptions(
-                directory, Durability.AS_MADE, MAP_SIZE_MB_DEFAULT, CHANGES_KEPT_DEFAULT, true);
+                directory, Durability.AS_MADE, MAP_SIZE_AS_MADE, CHANGES_KEPT_DEFAULT, true);
     }
 
     public LmdbOptions withDurability(Durability wanted) {

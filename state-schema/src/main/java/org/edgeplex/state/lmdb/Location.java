@@ -43,16 +43,25 @@ final class Location {
                         default -> throw bad(location, "durability is process or power");
                     };
             case "mapSizeMb" -> {
-                try {
-                    yield options.withMapSizeMb(Integer.parseInt(value));
-                } catch (IllegalArgumentException _) {
+                int wanted = number(value);
+                if (wanted < 1 || wanted > LmdbOptions.MAP_SIZE_MB_MAX) {
                     throw bad(
                             location,
                             "mapSizeMb is a number from 1 to " + LmdbOptions.MAP_SIZE_MB_MAX);
                 }
+                yield options.withMapSizeMb(wanted);
             }
             default -> throw bad(location, "unknown setting \"" + name + '"');
         };
+    }
+
+    /// -1: it is none.
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException _) {
+            return -1;
+        }
     }
 
     private static StoreException bad(String location, String why) {

@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 
 /// The environment after a transaction, `MDB_meta`: in one of the file's first two pages.
 ///
+/// @param mapBytes the largest map of those who wrote
 /// @param lastPage the highest that was ever used
 /// @param free the tree of pages that may be used again, by the transaction that let them go
 /// @param main the tree of databases
-record Meta(int pageBytes, long lastPage, long transaction, Tree free, Tree main) {
+record Meta(int pageBytes, long mapBytes, long lastPage, long transaction, Tree free, Tree main) {
     /// How many pages the file has of it.
     static final int PAGES = 2;
 
@@ -18,6 +19,7 @@ record Meta(int pageBytes, long lastPage, long transaction, Tree free, Tree main
     private static final int KIND_OFFSET = 10;
     private static final int MAGIC_OFFSET = 16;
     private static final int VERSION_OFFSET = 20;
+    private static final int MAP_BYTES_OFFSET = 32;
     private static final int TREES_OFFSET = 40;
     private static final int LAST_PAGE_OFFSET = 136;
     private static final int TRANSACTION_OFFSET = 144;
@@ -34,6 +36,7 @@ record Meta(int pageBytes, long lastPage, long transaction, Tree free, Tree main
         return new Meta(
                 // The library notes it where other trees have the length of their values.
                 page.getInt(TREES_OFFSET),
+                page.getLong(MAP_BYTES_OFFSET),
                 page.getLong(LAST_PAGE_OFFSET),
                 page.getLong(TRANSACTION_OFFSET),
                 Tree.at(page, TREES_OFFSET),

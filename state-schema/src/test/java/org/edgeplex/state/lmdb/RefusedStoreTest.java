@@ -196,9 +196,12 @@ class RefusedStoreTest {
             put(store, "k" + written, value);
             assertInstanceOf(Lookup.Found.class, get(store, "k0"));
         }
-        // Smaller again: it stays as large as it is.
-        try (StateStore store = LmdbStateStore.open(small)) {
-            put(store, "more", value);
+        // Smaller again, or no size at all: it stays as large as it is.
+        for (LmdbOptions options : List.of(small, LmdbOptions.of(directory))) {
+            try (StateStore store = LmdbStateStore.open(options)) {
+                put(store, "more", value);
+                assertEquals(2L << 20, store.figures(TIMEOUT).join().get("map_bytes"));
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public final class FileFailure {
             case NoSuchFileException none -> none.getFile() + " is not there";
             case AccessDeniedException denied ->
                     denied.getFile() + ": no permission for user " + user();
-            case FileAlreadyExistsException there -> there.getFile() + " is there already";
+            case FileAlreadyExistsException there -> there.getFile() + " is in the way";
             case FileSystemException other when other.getReason() != null ->
                     other.getFile() + ": " + other.getReason();
             default -> e.getMessage() == null ? e.toString() : e.getMessage();

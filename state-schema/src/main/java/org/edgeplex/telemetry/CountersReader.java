@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -46,10 +47,12 @@ public final class CountersReader {
             return new Reading.Refused(file + " " + e.getMessage());
         } catch (NoSuchFileException _) {
             return new Reading.Refused(file + " is not there");
+        } catch (AccessDeniedException _) {
+            return new Reading.Refused(file + " may not be read by this user");
         } catch (EOFException _) {
             return new Reading.Refused(file + " is cut short");
         } catch (IOException e) {
-            return new Reading.Refused(file + " cannot be read: " + e);
+            return new Reading.Refused(file + " cannot be read: " + e.getMessage());
         }
     }
 

@@ -16,6 +16,7 @@ import org.edgeplex.lab.runner.LabException;
 import org.edgeplex.lab.start.StartCommand;
 import org.edgeplex.lab.start.TrainCommand;
 import org.edgeplex.lab.topology.TopologyException;
+import org.edgeplex.state.FileFailure;
 import org.edgeplex.state.bench.cli.BenchCommand;
 import org.edgeplex.state.cli.StateCommand;
 import org.edgeplex.telemetry.cli.ShowCommand;
@@ -68,8 +69,8 @@ public final class EdgePlex {
         bench.addSubcommand(new StartCommand());
         line.setExecutionExceptionHandler((e, command, _) -> {
             if (e instanceof UncheckedIOException io
-                    && io.getCause() instanceof FileSystemException) {
-                command.getErr().println("edgeplex: cannot use " + io.getCause());
+                    && io.getCause() instanceof FileSystemException file) {
+                command.getErr().println("edgeplex: " + FileFailure.text(file));
                 return command.getCommandSpec().exitCodeOnExecutionException();
             }
             if (isForTheUser(e)) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -17,6 +16,7 @@ import org.edgeplex.controller.Controller;
 import org.edgeplex.controller.config.ConfigException;
 import org.edgeplex.controller.config.ConfigReader;
 import org.edgeplex.controller.config.ControllerConfig;
+import org.edgeplex.state.FileFailure;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.client.FencedException;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +99,9 @@ public final class ControllerCommand implements Callable<Integer> {
             return refuse(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
             // Never without a cause: its constructors see to it.
-            return refuse(why(Objects.requireNonNull(e.getCause())));
+            return refuse(FileFailure.text(Objects.requireNonNull(e.getCause())));
         } catch (IOException e) {
-            return refuse(why(e));
+            return refuse(FileFailure.text(e));
         } catch (StoreException e) {
             say("the store does not work: " + e.getMessage());
             return STATUS_STORE;
@@ -178,13 +178,6 @@ public final class ControllerCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /// The message of a file system's exception is the path alone.
-    private static String why(IOException e) {
-        return e instanceof FileSystemException
-                ? "cannot use " + e
-                : String.valueOf(e.getMessage());
     }
 
     private int refuse(String why) {

@@ -36,7 +36,7 @@ final class ControllerCommandTest {
         Path file = Files.writeString(directory.resolve("file"), "");
 
         assertEquals(1, run("--dir", file.toString(), "--listen", "127.0.0.1:0"));
-        assertTrue(errors.toString().contains("cannot use"), errors.toString());
+        assertTrue(errors.toString().contains(file + " is in the way"), errors.toString());
     }
 
     private int run(String... arguments) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.edgeplex.state.FileFailure;
 
 /// Reads a frame of a capture file in the classic format of libpcap, which tcpdump writes.
 final class PcapReader {
@@ -45,7 +46,7 @@ final class PcapReader {
                 at += captured;
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e, e);
+            throw new IllegalArgumentException(FileFailure.text(e), e);
         }
     }
 

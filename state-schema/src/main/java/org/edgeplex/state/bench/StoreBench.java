@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.edgeplex.state.StateStore;
-import org.edgeplex.state.StoreException;
 
 /// Measures engines, see the package.
 public final class StoreBench implements AutoCloseable {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.edgeplex.state.FileFailure;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.Table;
@@ -112,7 +113,7 @@ final class StoreReader {
     }
 
     void complain(Exception e) {
-        say(e instanceof IOException ? "cannot use " + e : String.valueOf(e.getMessage()));
+        say(e instanceof IOException io ? FileFailure.text(io) : String.valueOf(e.getMessage()));
     }
 
     /// For the person, beside the output.

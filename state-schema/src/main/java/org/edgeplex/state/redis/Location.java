@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.edgeplex.state.FileFailure;
 import org.edgeplex.state.StoreException;
 
 /// Reads a location such as `redis://db.example.net:6379/0?namespace=pe7`.
@@ -128,7 +129,7 @@ final class Location {
         try {
             return new Secret(Files.readString(file).strip());
         } catch (IOException e) {
-            throw new StoreException("passwordFile " + file + " cannot be read: " + e, e);
+            throw new StoreException("passwordFile: " + FileFailure.text(e), e);
         }
     }
 

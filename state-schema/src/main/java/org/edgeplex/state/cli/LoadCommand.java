@@ -116,9 +116,9 @@ final class LoadCommand implements Callable<Integer> {
         }
         if (mode == LoadMode.INTO_EMPTY && !result.hash().equals(result.dumpHash())) {
             reader.say(
-                    "the store is not what was dumped, whose hash is %s: a key is in the dump twice,"
+                    "the store is not what was dumped, whose hash is %s: a key is there twice, or"
                                     .formatted(result.dumpHash())
-                            + " or somebody else writes to the store");
+                            + " somebody else writes to the store");
             return 1;
         }
         return 0;

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -14,6 +16,7 @@ import org.edgeplex.state.DamagedRecordException;
 import org.edgeplex.state.EngineRules;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.TableId;
 import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
 import org.edgeplex.state.ramcloud.StoredObject.Stamp;
@@ -30,10 +33,18 @@ final class LogWriter {
     private final VersionCache cache;
     private final Bytes name;
     private final Deque<Operation> queue = new ArrayDeque<>();
+
+    /// The additions that more may join: those in the queue with nothing of their counter behind.
+    private final Map<Place, Additions> joinable = new HashMap<>();
+
     private CompletableFuture<LogSession> session;
     private boolean isBusy;
 
-    private record Place(int table, Bytes key) {}
+    private record Place(int table, Bytes key) {
+        static Place of(Operation operation) {
+            return new Place(operation.table(), operation.key());
+        }
+    }
 
     LogWriter(Cluster cluster, VersionCache cache, Bytes name) {
         this.cluster = cluster;
@@ -43,8 +54,23 @@ final class LogWriter {
     }
 
     void submit(List<Operation> operations) {
+        operations.forEach(operation -> joinable.remove(Place.of(operation)));
         queue.addAll(operations);
         step();
+    }
+
+    CompletableFuture<Long> add(TableId table, Bytes key, long delta, Duration timeout) {
+        Place place = new Place(table.number(), key);
+        Additions waiting = joinable.get(place);
+        if (waiting != null) {
+            return waiting.join(delta, cluster.loop(), timeout);
+        }
+        Additions additions = new Additions(table, key);
+        CompletableFuture<Long> sum = additions.join(delta, cluster.loop(), timeout);
+        joinable.put(place, additions);
+        queue.add(additions.operation());
+        step();
+        return sum;
     }
 
     private void step() {
@@ -78,7 +104,7 @@ final class LogWriter {
         while (!queue.isEmpty() && batch.size() < cluster.options().intentOpsMax()) {
             Operation next = queue.element();
             if (next.isOver()) {
-                queue.remove();
+                joinable.remove(Place.of(queue.remove()));
                 continue;
             }
             bytes += next.valueBytes();
@@ -87,10 +113,11 @@ final class LogWriter {
                             || !next.isOfLeases()
                                     && !batch.getFirst().isOfLeases()
                                     && bytes <= cluster.options().intentBytesMax();
-            if (!fits || !places.add(new Place(next.table(), next.key()))) {
+            if (!fits || !places.add(Place.of(next))) {
                 break;
             }
             batch.add(queue.remove());
+            joinable.remove(Place.of(next));
         }
         return batch;
     }

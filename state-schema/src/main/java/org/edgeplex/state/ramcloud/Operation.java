@@ -36,11 +36,11 @@ final class Operation {
     private final Bytes key;
     private final Expect expect;
     private final Incarnation writer;
-    private final long delta;
     private final Waiter waiter;
     private final int index;
 
     private Bytes value;
+    private long delta;
     private long expected;
     private boolean isAnswered;
     private boolean isUncertain;
@@ -50,7 +50,6 @@ final class Operation {
             TableId table,
             Bytes key,
             Bytes value,
-            long delta,
             Expect expect,
             Incarnation writer,
             Waiter waiter,
@@ -59,7 +58,6 @@ final class Operation {
         this.table = table;
         this.key = key;
         this.value = value;
-        this.delta = delta;
         this.expect = expect;
         this.writer = writer;
         this.waiter = waiter;
@@ -69,24 +67,21 @@ final class Operation {
     static Operation of(Write write, Waiter waiter, int index) {
         return switch (write) {
             case Write.Put(TableId table, Bytes key, Bytes value, Expect expect, Incarnation by) ->
-                    new Operation(Kind.PUT, table, key, value, 0, expect, by, waiter, index);
+                    new Operation(Kind.PUT, table, key, value, expect, by, waiter, index);
             case Write.Remove(TableId table, Bytes key, Expect expect, Incarnation by) ->
-                    new Operation(
-                            Kind.REMOVE, table, key, Bytes.EMPTY, 0, expect, by, waiter, index);
+                    new Operation(Kind.REMOVE, table, key, Bytes.EMPTY, expect, by, waiter, index);
         };
     }
 
-    static Operation add(TableId table, Bytes key, long delta, Waiter waiter) {
+    /// An addition of 0, until it is increased.
+    static Operation add(TableId table, Bytes key, Waiter waiter) {
         return new Operation(
-                Kind.ADD,
-                table,
-                key,
-                Bytes.EMPTY,
-                delta,
-                Expect.ANY,
-                Incarnation.UNFENCED,
-                waiter,
-                0);
+                Kind.ADD, table, key, Bytes.EMPTY, Expect.ANY, Incarnation.UNFENCED, waiter, 0);
+    }
+
+    /// Adds more, before it is begun.
+    void increase(long by) {
+        delta += by;
     }
 
     int table() {

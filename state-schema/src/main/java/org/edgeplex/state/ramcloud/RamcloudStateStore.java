@@ -155,10 +155,12 @@ public final class RamcloudStateStore implements StateStore {
         } catch (StoreException e) {
             return CompletableFuture.failedFuture(e);
         }
-        Addition addition = new Addition(table, key, delta);
         Bytes log = table.equals(Tables.LEASES.id()) ? key : Bytes.EMPTY;
-        cluster.loop().execute(() -> addition.start(cluster.loop(), timeout, writerOf(log)));
-        return addition.result();
+        CompletableFuture<Long> result = new CompletableFuture<>();
+        cluster.loop()
+                .execute(
+                        () -> Failures.pass(writerOf(log).add(table, key, delta, timeout), result));
+        return result;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.edgeplex.state.Bytes;
+import org.edgeplex.state.EngineRules;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.TableId;
@@ -63,6 +64,40 @@ class CostTest {
                                         .mapToObj(CostTest::put)
                                         .toArray(Write[]::new)));
         assertEquals(new Cost(2, 0, 101, 10_427), cost);
+    }
+
+    @Test
+    void additionsToOneCounterThatWaitTogetherAreOne() {
+        Bytes counter = Bytes.utf8("counter");
+        assertEquals(1, done(store.add(TABLE, counter, 1, TIMEOUT)));
+        List<CompletableFuture<Long>> sums = new ArrayList<>();
+        Cost cost =
+                costOf(() -> {
+                    for (int i = 1; i <= 100; i++) {
+                        sums.add(store.add(TABLE, counter, i, TIMEOUT));
+                    }
+                    sums.forEach(this::done);
+                });
+        // One that finds the way free, and all others after it; each reads the counter first.
+        assertEquals(6, cost.requests());
+        long expected = 1;
+        for (int i = 1; i <= 100; i++) {
+            expected += i;
+            assertEquals(expected, sums.get(i - 1).join());
+        }
+    }
+
+    @Test
+    void anAdditionDoesNotOvertakeAWriteOfItsCounter() {
+        Bytes counter = Bytes.utf8("counter");
+        CompletableFuture<Long> first = store.add(TABLE, counter, 1, TIMEOUT);
+        CompletableFuture<Long> before = store.add(TABLE, counter, 1, TIMEOUT);
+        Write reset =
+                new Write.Put(
+                        TABLE, counter, EngineRules.counter(50), Expect.ANY, Incarnation.UNFENCED);
+        var _ = store.write(List.of(reset), TIMEOUT);
+        CompletableFuture<Long> after = store.add(TABLE, counter, 1, TIMEOUT);
+        assertEquals(List.of(1L, 2L, 51L), List.of(done(first), done(before), done(after)));
     }
 
     @Test

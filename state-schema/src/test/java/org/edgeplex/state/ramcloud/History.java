@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.ramcloud.StoredObject.Stamp;
@@ -27,6 +29,7 @@ final class History {
     private final Map<Bytes, List<State>> states = new HashMap<>();
     private final Map<Integer, Long> lastSequences = new HashMap<>();
     private final Map<Integer, Long> fencedUpTo = new HashMap<>();
+    private final Set<Long> sums = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
     private LogDirectory names = new LogDirectory(2, List.of());
 
@@ -107,6 +110,28 @@ final class History {
             }
         }
         return false;
+    }
+
+    /// Takes the sum of an addition that was confirmed; false: another was told the same.
+    boolean tell(long sum) {
+        return sums.add(sum);
+    }
+
+    /// Whether a counter reached or passed this sum at some moment from `fromNanos` until now: what
+    /// is added together is written once.
+    boolean passed(Bytes counter, long sum, long fromNanos) {
+        List<State> past = of(counter);
+        for (int i = past.size() - 1; i > 0 && past.get(i).sinceNanos >= fromNanos; i--) {
+            if (value(past.get(i - 1)) < sum && sum <= value(past.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long value(State state) {
+        byte[] bytes = state.content.getBytes(StandardCharsets.ISO_8859_1);
+        return bytes.length == 0 ? 0 : ByteBuffer.wrap(bytes).getLong();
     }
 
     /// How often the key got this content.

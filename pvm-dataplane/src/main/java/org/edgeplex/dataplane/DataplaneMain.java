@@ -53,7 +53,10 @@ public final class DataplaneMain {
                     List.of(
                             Option.required("store", "LOCATION", "where the state is: lmdb:DIR"),
                             Option.required("attachment", "NUMBER", "of the attachment"),
-                            Option.required("port", "PORT", "the trunk: " + PortSpec.HELP),
+                            Option.required(
+                                    "port",
+                                    "PORT",
+                                    "the trunk: " + PortSpec.HELP + "; " + PortSpec.IDLE_HELP),
                             Option.required(
                                     "tap-namespace",
                                     "NAME",

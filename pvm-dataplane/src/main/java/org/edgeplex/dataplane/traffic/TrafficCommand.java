@@ -2,6 +2,7 @@ package org.edgeplex.dataplane.traffic;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.edgeplex.dataplane.io.IdleMode;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.dpdk.DpdkException;
 import org.edgeplex.dataplane.io.dpdk.Eal;
@@ -201,8 +202,17 @@ public final class TrafficCommand implements Callable<Integer> {
     }
 
     private List<PortSpec> ports() {
-        PortSpec first = PortSpec.parse(port);
-        return receive.isEmpty() ? List.of(first) : List.of(first, PortSpec.parse(receive));
+        PortSpec first = parse(port);
+        return receive.isEmpty() ? List.of(first) : List.of(first, parse(receive));
+    }
+
+    private static PortSpec parse(String text) {
+        PortSpec spec = PortSpec.parse(text);
+        if (spec.idle() != IdleMode.ADAPTIVE) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\": idle is for data planes; see --rest");
+        }
+        return spec;
     }
 
     private TrafficLoop.Settings settings() {

@@ -1,33 +1,29 @@
 package org.edgeplex.dataplane.worker;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.edgeplex.dataplane.io.IdleMode;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.linux.Poller;
+import org.edgeplex.dataplane.io.linux.TimerSlack;
 import org.edgeplex.dataplane.io.linux.WakeUp;
 
-/// Runs a [Worker] on the calling thread until it is stopped: spins while packets come, and for a
-/// moment after the last one; then sleeps until a port has a packet, somebody wakes it, or a timer
-/// may be due.
+/// Runs a [Worker] on the calling thread until it is stopped: polls as the ports' [IdleMode] wants,
+/// and else sleeps until a port has a packet, somebody wakes it, or a timer may be due.
 public final class DutyCycle {
-    /// Longer than the gap between packets of a busy flow, shorter than a scheduler's tick.
-    private static final long SPIN_NANOS = 50_000;
-
-    /// Timers are of seconds; a sleep of this length delays them by a tenth.
-    private static final int SLEEP_MILLIS_MAX = 100;
-
-    /// With a port that cannot wake us, this is the longest wait of a first packet.
-    private static final int SLEEP_MILLIS_DEAF = 1;
-
     private final Worker worker;
     private final WakeUp wakeUp;
+    private final PacketIo[] ports;
     private final Poller poller;
-    private final int sleepMillis;
+    private final Idling idling;
     private volatile boolean running = true;
 
     public DutyCycle(Arena arena, Worker worker, WakeUp wakeUp, PacketIo... ports) {
         this.worker = worker;
         this.wakeUp = wakeUp;
+        this.ports = ports.clone();
         int[] heard =
                 IntStream.concat(
                                 IntStream.of(wakeUp.descriptor()),
@@ -35,29 +31,55 @@ public final class DutyCycle {
                         .filter(descriptor -> descriptor != PacketIo.NO_DESCRIPTOR)
                         .toArray();
         poller = new Poller(arena, heard);
-        sleepMillis = heard.length == ports.length + 1 ? SLEEP_MILLIS_MAX : SLEEP_MILLIS_DEAF;
+        IdleMode busiest =
+                Arrays.stream(ports)
+                        .map(PacketIo::idleMode)
+                        .max(Comparator.naturalOrder())
+                        .orElse(IdleMode.INTERRUPT);
+        idling = new Idling(busiest, heard.length == ports.length + 1, System.nanoTime());
     }
 
     /// Returns after [#stop].
     public void run() {
-        long lastWorkNanos = System.nanoTime();
+        if (idling.naps()) {
+            TimerSlack.minimize();
+        }
         while (running) {
-            long nowNanos = System.nanoTime();
-            if (worker.doWork(nowNanos) > 0) {
-                lastWorkNanos = nowNanos;
-            } else if (nowNanos - lastWorkNanos < SPIN_NANOS) {
+            long sleepNanos = turn();
+            if (sleepNanos == Idling.POLL) {
                 Thread.onSpinWait();
             } else {
-                sleep();
+                sleep(sleepNanos);
             }
         }
     }
 
-    private void sleep() {
-        poller.await(sleepMillis);
+    /// How long to sleep after this turn, or [Idling#POLL].
+    private long turn() {
+        long nowNanos = System.nanoTime();
+        return idling.sleepNanos(worker.doWork(nowNanos), nowNanos);
+    }
+
+    /// What came before the ports were armed wakes nobody: so they are asked again.
+    private void sleep(long longestNanos) {
+        long sleepNanos = arm() ? turn() : longestNanos;
+        if (sleepNanos != Idling.POLL) {
+            poller.await(sleepNanos);
+        }
+        for (PacketIo port : ports) {
+            port.disarm();
+        }
         if (poller.isReadable(0)) {
             wakeUp.clear();
         }
+    }
+
+    private boolean arm() {
+        boolean mustAskAgain = false;
+        for (PacketIo port : ports) {
+            mustAskAgain |= port.arm();
+        }
+        return mustAskAgain;
     }
 
     /// From any thread.

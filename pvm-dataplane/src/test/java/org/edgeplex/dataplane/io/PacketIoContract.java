@@ -2,13 +2,16 @@ package org.edgeplex.dataplane.io;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.edgeplex.dataplane.io.linux.Poller;
 import org.edgeplex.dataplane.packet.Mbuf;
 import org.edgeplex.dataplane.packet.PacketVector;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /// What every port promises. A subclass says how frames get onto its wire and off it.
 public abstract class PacketIoContract {
     protected static final long DEADLINE_NANOS = 5_000_000_000L;
+
+    private static final long QUIET_NANOS = 10_000_000L;
 
     private static final String TAGGED =
             "0200000000010200000000028100006508004500" + "00".repeat(44);
@@ -103,6 +108,61 @@ public abstract class PacketIoContract {
             assertTrue(Mbuf.isSingleSegment(packets.get(0)));
             pool().free(packets);
         }
+    }
+
+    /// Whoever sleeps on the descriptor is woken once for each frame, and not without one.
+    @Test
+    void aFrameWakesTheSleeper() {
+        int descriptor = port().descriptor();
+        assumeTrue(descriptor != PacketIo.NO_DESCRIPTOR, "this port wakes nobody");
+        try (Arena arena = Arena.ofConfined()) {
+            Poller poller = new Poller(arena, descriptor);
+            for (int i = 0; i < 3; i++) {
+                settle(arena, poller);
+                arrive(frames(TAGGED));
+                poller.await(DEADLINE_NANOS);
+                assertTrue(poller.isReadable(0), "a frame arrived and woke nobody");
+                port().disarm();
+                pool().free(receiveSome(arena));
+            }
+            settle(arena, poller);
+            port().disarm();
+        }
+    }
+
+    /// What came before the port was armed is seen at once, or wakes the sleeper all the same.
+    @Test
+    void aFrameIsNotSleptThrough() {
+        assumeTrue(port().descriptor() != PacketIo.NO_DESCRIPTOR, "this port wakes nobody");
+        try (Arena arena = Arena.ofConfined()) {
+            Poller poller = new Poller(arena, port().descriptor());
+            PacketVector packets = new PacketVector(arena, PacketIo.BURST_MAX);
+            for (int i = 0; i < 100; i++) {
+                arrive(frames(TAGGED));
+                while (packets.isEmpty()) {
+                    boolean mustAskAgain = port().arm();
+                    if (!mustAskAgain || port().receive(packets) == 0) {
+                        poller.await(DEADLINE_NANOS);
+                        assertTrue(poller.isReadable(0), "slept through frame " + i);
+                    }
+                    port().disarm();
+                    if (packets.isEmpty()) {
+                        int ignored = port().receive(packets);
+                    }
+                }
+                pool().free(packets);
+            }
+        }
+    }
+
+    /// Armed, and nothing left that would wake.
+    private void settle(Arena arena, Poller poller) {
+        PacketVector packets = new PacketVector(arena, PacketIo.BURST_MAX);
+        port().disarm();
+        boolean ignored = port().arm();
+        assertEquals(0, port().receive(packets));
+        poller.await(QUIET_NANOS);
+        assertFalse(poller.isReadable(0), "woken though nothing arrived");
     }
 
     private void receivesUnchanged(List<byte[]> frames) {

@@ -40,6 +40,8 @@ final class Dpdk {
 
     private static final MemorySegment FREE_BULK = symbol("rte_pktmbuf_free_bulk");
     private static final MemorySegment AVAILABLE = symbol("rte_mempool_avail_count");
+    private static final MemorySegment ENABLE_INTERRUPT = symbol("rte_eth_dev_rx_intr_enable");
+    private static final MemorySegment DISABLE_INTERRUPT = symbol("rte_eth_dev_rx_intr_disable");
 
     private Dpdk() {}
 
@@ -109,13 +111,23 @@ final class Dpdk {
         }
     }
 
-    static int configure(int port) {
+    /// @param hasInterrupts whether a received packet can wake a sleeper
+    static int configure(int port, boolean hasInterrupts) {
         try (Arena arena = Arena.ofConfined()) {
-            long defaults = arena.allocate(Layout.ETH_CONF_BYTES, Long.BYTES).address();
+            long configuration = arena.allocate(Layout.ETH_CONF_BYTES, Long.BYTES).address();
+            if (hasInterrupts) {
+                Memory.putInt(
+                        configuration + Layout.ETH_CONF_INTERRUPTS, Layout.RECEIVE_INTERRUPTS);
+            }
             int receiveQueues = 1;
             int transmitQueues = 1;
             return (int)
-                    call("rte_eth_dev_configure", port, receiveQueues, transmitQueues, defaults);
+                    call(
+                            "rte_eth_dev_configure",
+                            port,
+                            receiveQueues,
+                            transmitQueues,
+                            configuration);
         }
     }
 
@@ -130,6 +142,19 @@ final class Dpdk {
     /// `start`, `stop`, `close` or another function of the port alone.
     static int portCall(String function, int port) {
         return (int) call(function, port);
+    }
+
+    /// What the kernel makes readable when there is a packet, negative if there is no such thing.
+    static int interruptDescriptor(int port) {
+        return (int) call("rte_eth_dev_rx_intr_ctl_q_get_fd", port, 0);
+    }
+
+    static int enableInterrupt(int port) {
+        return (int) Downcalls.call(ENABLE_INTERRUPT, port, 0, 0);
+    }
+
+    static void disableInterrupt(int port) {
+        long ignored = Downcalls.call(DISABLE_INTERRUPT, port, 0, 0);
     }
 
     /// Copies the driver's own counters.

@@ -6,6 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.edgeplex.dataplane.io.IdleMode;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PortStatistics;
 import org.edgeplex.dataplane.io.linux.PacketSockets;
@@ -26,18 +28,18 @@ public final class DpdkPort implements PacketIo {
     private final PortSpec spec;
     private final boolean neverBlocks;
     private final int port;
-    private final int descriptor;
+    private final Alarm alarm;
     private final long receiveFunction;
     private final long receiveQueue;
     private final long transmitFunction;
     private final long transmitQueue;
     private boolean isClosed;
 
-    private DpdkPort(PortSpec spec, int port, int descriptor) {
+    private DpdkPort(PortSpec spec, int port, Alarm alarm) {
         this.spec = spec;
         neverBlocks = NEVER_BLOCK.stream().anyMatch(spec.name()::startsWith);
         this.port = port;
-        this.descriptor = descriptor;
+        this.alarm = alarm;
         long operations = Dpdk.symbolAddress("rte_eth_fp_ops") + (long) port * Layout.FP_OPS_STRIDE;
         // Read after the start: a stopped port has dummy functions here.
         receiveFunction = Memory.getLong(operations + Layout.FP_OPS_RX_BURST);
@@ -52,6 +54,8 @@ public final class DpdkPort implements PacketIo {
     public static DpdkPort open(PortSpec spec, DpdkPool pool) {
         String device = spec.name();
         Drivers.require(spec);
+        Set<Integer> earlierSockets =
+                spec.type() == PortSpec.Type.AF_XDP ? PacketSockets.xdp() : Set.of();
         if (spec.pciAddress().isEmpty()) {
             int result = Dpdk.addDevice(device, spec.arguments());
             if (result < 0) {
@@ -65,17 +69,21 @@ public final class DpdkPort implements PacketIo {
         if (port >= Layout.PORTS_MAX) {
             throw new DpdkException("port number " + port + " of " + device);
         }
-        check("configuring " + device, Dpdk.configure(port));
+        boolean hasInterrupt = Alarm.needsInterrupt(spec);
+        check("configuring " + device, hasInterrupt, Dpdk.configure(port, hasInterrupt));
         check(
                 "receive queue of " + device,
                 Dpdk.setUpReceiveQueue(port, DESCRIPTORS, pool.address()));
         check("transmit queue of " + device, Dpdk.setUpTransmitQueue(port, DESCRIPTORS));
-        check("starting " + device, Dpdk.portCall("rte_eth_dev_start", port));
+        check("starting " + device, hasInterrupt, Dpdk.portCall("rte_eth_dev_start", port));
         // For frames to more than one address. Drivers without a filter refuse, and need it not.
         int ignored = Dpdk.portCall("rte_eth_promiscuous_enable", port);
-        boolean isSocket = spec.type() == PortSpec.Type.AF_PACKET;
-        int descriptor = isSocket ? PacketSockets.boundTo(spec.interfaceName()) : NO_DESCRIPTOR;
-        return new DpdkPort(spec, port, descriptor);
+        try {
+            return new DpdkPort(spec, port, Alarm.of(spec, port, earlierSockets));
+        } catch (DpdkException e) {
+            end(spec, port);
+            throw e;
+        }
     }
 
     /// DPDK's number of the port.
@@ -113,7 +121,22 @@ public final class DpdkPort implements PacketIo {
 
     @Override
     public int descriptor() {
-        return descriptor;
+        return alarm.descriptor();
+    }
+
+    @Override
+    public IdleMode idleMode() {
+        return spec.idle();
+    }
+
+    @Override
+    public boolean arm() {
+        return alarm.arm();
+    }
+
+    @Override
+    public void disarm() {
+        alarm.disarm();
     }
 
     /// What the driver has counted; from any thread, as the driver's numbers are read without
@@ -143,11 +166,20 @@ public final class DpdkPort implements PacketIo {
     @Override
     public synchronized void close() {
         isClosed = true;
+        end(spec, port);
+        alarm.close();
+    }
+
+    private static void end(PortSpec spec, int port) {
         Dpdk.portCall("rte_eth_dev_stop", port);
         Dpdk.portCall("rte_eth_dev_close", port);
         if (spec.pciAddress().isEmpty()) {
             Dpdk.removeDevice(spec.name());
         }
+    }
+
+    private static void check(String what, boolean hasInterrupt, int result) {
+        check(what + (hasInterrupt ? " with an interrupt for received packets" : ""), result);
     }
 
     private static void check(String what, int result) {

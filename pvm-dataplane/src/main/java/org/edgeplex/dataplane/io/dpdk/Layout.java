@@ -25,6 +25,11 @@ final class Layout {
     /// `struct rte_eth_conf`: all zero is the default configuration.
     static final int ETH_CONF_BYTES = 2272;
 
+    /// `rte_eth_conf.intr_conf`, bits.
+    static final int ETH_CONF_INTERRUPTS = 2264;
+
+    static final int RECEIVE_INTERRUPTS = 1 << 1;
+
     /// `struct rte_eth_stats`, rte_ethdev.h.
     static final int ETH_STATS_BYTES = 704;
 

@@ -6,56 +6,96 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.edgeplex.dataplane.io.IdleMode;
 
 /// A port as a user writes it: `TYPE`, `TYPE:WHAT` or `TYPE:WHAT,KEY=VALUE,...`.
 ///
-/// What follows the first comma goes to the driver as it is.
+/// What follows the first comma goes to the driver as it is, but for `idle=MODE`, which is ours.
 ///
 /// @param type which driver
 /// @param name the device's name in DPDK
 /// @param arguments for the driver, in its own syntax
 /// @param interfaceName of the kernel that the port is, or empty
-public record PortSpec(Type type, String name, String arguments, String interfaceName) {
+/// @param idle what a worker does while the port has nothing for it
+public record PortSpec(
+        Type type, String name, String arguments, String interfaceName, IdleMode idle) {
     /// For the help of options that take a port.
     public static final String HELP =
             "TYPE[:WHAT][,KEY=VALUE...], one of: af_packet:IFACE, af_xdp:IFACE, tap:IFACE (made for"
                     + " the time), memif:server|client, vhost:SOCKET, virtio:SOCKET, pcap:FILE,"
                     + " ring, null, pci:ADDRESS, vdev:NAME (any other device of DPDK)";
 
+    /// The same for what [IdleMode] is about.
+    public static final String IDLE_HELP =
+            "idle=adaptive: polls while packets come, else sleeps (the default); idle=busy: always"
+                    + " polls; idle=interrupt: always sleeps until a packet wakes it ("
+                    + Type.words(Type::canWake)
+                    + ")";
+
+    private static final String IDLE = "idle=";
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /// What tells a sleeper that a port has packets.
+    enum Waking {
+        NEVER,
+        /// The socket that the driver has.
+        SOCKET,
+        /// The device file that the driver has.
+        DEVICE,
+        /// The driver's interrupt, if it is asked for and if the device has one.
+        INTERRUPT
+    }
 
     /// A kind of port.
     public enum Type {
         /// An interface of the kernel, through packet sockets.
-        AF_PACKET("net_af_packet", "an interface"),
+        AF_PACKET("net_af_packet", "an interface", Waking.SOCKET),
         /// An interface of the kernel, through XDP sockets.
-        AF_XDP("net_af_xdp", "an interface"),
+        AF_XDP("net_af_xdp", "an interface", Waking.SOCKET),
         /// A new interface of the kernel.
-        TAP("net_tap", "a name for the interface"),
+        TAP("net_tap", "a name for the interface", Waking.DEVICE),
         /// Memory shared with another process; the server must be there first.
-        MEMIF("net_memif", "server or client"),
+        MEMIF("net_memif", "server or client", Waking.NEVER),
         /// A virtual machine's device, served.
-        VHOST("net_vhost", "a socket's path"),
+        VHOST("net_vhost", "a socket's path", Waking.INTERRUPT),
         /// The other side of vhost.
-        VIRTIO("net_virtio_user", "a socket's path"),
+        VIRTIO("net_virtio_user", "a socket's path", Waking.INTERRUPT),
         /// Files of captured packets.
-        PCAP("net_pcap", "a file"),
+        PCAP("net_pcap", "a file", Waking.NEVER),
         /// What is sent comes back.
-        RING("net_ring", ""),
+        RING("net_ring", "", Waking.NEVER),
         /// Packets from nowhere, and into it.
-        NULL("net_null", ""),
+        NULL("net_null", "", Waking.NEVER),
         /// A network card.
-        PCI("", "an address such as 0000:00:04.0"),
+        PCI("", "an address such as 0000:00:04.0", Waking.INTERRUPT),
         /// A device by its name in DPDK.
-        VDEV("", "a device's name");
+        VDEV("", "a device's name", Waking.INTERRUPT);
 
         private final String driver;
         private final String what;
+        private final Waking waking;
 
-        Type(String driver, String what) {
+        Type(String driver, String what, Waking waking) {
             this.driver = driver;
             this.what = what;
+            this.waking = waking;
+        }
+
+        Waking waking() {
+            return waking;
+        }
+
+        private boolean canWake() {
+            return waking != Waking.NEVER;
+        }
+
+        private static String words(Predicate<Type> which) {
+            return Arrays.stream(values())
+                    .filter(which)
+                    .map(Type::word)
+                    .collect(Collectors.joining(", "));
         }
 
         private String word() {
@@ -71,9 +111,7 @@ public record PortSpec(Type type, String name, String arguments, String interfac
                                     "no port type \""
                                             + word
                                             + "\"; there are "
-                                            + Arrays.stream(values())
-                                                    .map(Type::word)
-                                                    .collect(Collectors.joining(", "))));
+                                            + words(_ -> true)));
         }
     }
 
@@ -95,10 +133,34 @@ public record PortSpec(Type type, String name, String arguments, String interfac
                             + type.word()
                             + (what.isEmpty() ? " needs " + type.what : " takes no name"));
         }
-        return of(type, what, more);
+        IdleMode idle = idle(more);
+        if (idle == IdleMode.INTERRUPT && !type.canWake()) {
+            throw new IllegalArgumentException(
+                    "\""
+                            + text
+                            + "\": nothing wakes a sleeper when "
+                            + type.word()
+                            + " has a packet: use idle=adaptive or idle=busy (interrupt works"
+                            + " with "
+                            + Type.words(Type::canWake)
+                            + ")");
+        }
+        String arguments =
+                Arrays.stream(more.split(","))
+                        .filter(pair -> !pair.startsWith(IDLE))
+                        .collect(Collectors.joining(","));
+        return of(type, what, arguments, idle);
     }
 
-    private static PortSpec of(Type type, String what, String more) {
+    /// The last one counts, as for what is the driver's.
+    private static IdleMode idle(String pairs) {
+        return Arrays.stream(pairs.split(","))
+                .filter(pair -> pair.startsWith(IDLE))
+                .map(pair -> IdleMode.of(pair.substring(IDLE.length())))
+                .reduce(IdleMode.ADAPTIVE, (_, later) -> later);
+    }
+
+    private static PortSpec of(Type type, String what, String more, IdleMode idle) {
         String numbered = type.driver + NUMBER.getAndIncrement();
         return switch (type) {
             case AF_PACKET ->
@@ -109,16 +171,17 @@ public record PortSpec(Type type, String name, String arguments, String interfac
                                     "iface=" + what,
                                     "blocksz=4096,framesz=2048,framecnt=512,qpairs=1",
                                     more),
-                            what);
-            case AF_XDP -> new PortSpec(type, numbered, join("iface=" + what, more), what);
-            case TAP -> new PortSpec(type, numbered, join("iface=" + what, more), "");
-            case MEMIF -> new PortSpec(type, numbered, join("role=" + role(what), more), "");
-            case VHOST -> new PortSpec(type, numbered, join("iface=" + what, more), "");
-            case VIRTIO -> new PortSpec(type, numbered, join("path=" + what, more), "");
-            case PCAP -> new PortSpec(type, numbered, join("rx_pcap=" + what, more), "");
-            case RING -> new PortSpec(type, numbered, more, "");
-            case NULL -> new PortSpec(type, numbered, join("copy=0,size=64", more), "");
-            case PCI, VDEV -> new PortSpec(type, what, more, "");
+                            what,
+                            idle);
+            case AF_XDP -> new PortSpec(type, numbered, join("iface=" + what, more), what, idle);
+            case TAP -> new PortSpec(type, numbered, join("iface=" + what, more), "", idle);
+            case MEMIF -> new PortSpec(type, numbered, join("role=" + role(what), more), "", idle);
+            case VHOST -> new PortSpec(type, numbered, join("iface=" + what, more), "", idle);
+            case VIRTIO -> new PortSpec(type, numbered, join("path=" + what, more), "", idle);
+            case PCAP -> new PortSpec(type, numbered, join("rx_pcap=" + what, more), "", idle);
+            case RING -> new PortSpec(type, numbered, more, "", idle);
+            case NULL -> new PortSpec(type, numbered, join("copy=0,size=64", more), "", idle);
+            case PCI, VDEV -> new PortSpec(type, what, more, "", idle);
         };
     }
 

@@ -29,6 +29,8 @@ final class Libc {
     private static final int MAP_PRIVATE = 2;
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MADV_HUGEPAGE = 14;
+    private static final int EPOLL_CTL_ADD = 1;
+    private static final int PR_SET_TIMERSLACK = 29;
 
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final long ERRNO = STATE.byteOffset(PathElement.groupElement("errno"));
@@ -45,7 +47,11 @@ final class Libc {
     private static final MemorySegment CLOSE = function("close");
     private static final MemorySegment READ = function("read");
     private static final MemorySegment WRITE = function("write");
-    private static final MemorySegment POLL = function("poll");
+    private static final MemorySegment PPOLL = function("ppoll");
+    private static final MemorySegment EPOLL_CREATE = function("epoll_create1");
+    private static final MemorySegment EPOLL_CTL = function("epoll_ctl");
+    private static final MemorySegment EPOLL_WAIT = function("epoll_wait");
+    private static final MemorySegment PRCTL = function("prctl");
     private static final MemorySegment GETSOCKNAME = function("getsockname");
     private static final MemorySegment GETSOCKOPT = function("getsockopt");
     private static final MemorySegment MMAP = function("mmap");
@@ -134,8 +140,27 @@ final class Libc {
         return Downcalls.call(WRITE, descriptor, buffer, bytes);
     }
 
-    static int poll(long descriptors, long count, int timeoutMillis) {
-        return (int) Downcalls.call(POLL, descriptors, count, timeoutMillis);
+    /// @param timeout the address of a `struct timespec`
+    static int poll(long descriptors, long count, long timeout) {
+        return (int) Downcalls.call(PPOLL, descriptors, count, timeout, 0, 0, 0);
+    }
+
+    static int epollDescriptor() {
+        return checked("epoll", EPOLL_CREATE, O_CLOEXEC, 0, 0, 0);
+    }
+
+    static void epollAdd(int epoll, int descriptor, long event) {
+        int ignored = checked("epoll_ctl", EPOLL_CTL, epoll, EPOLL_CTL_ADD, descriptor, event);
+    }
+
+    /// Takes one event, if there is any.
+    static void epollTake(int epoll, long event) {
+        long ignored = Downcalls.call(EPOLL_WAIT, epoll, event, 1, 0, 0, 0);
+    }
+
+    /// A wish, for the calling thread.
+    static void setTimerSlack(long nanos) {
+        long ignored = Downcalls.call(PRCTL, PR_SET_TIMERSLACK, nanos, 0, 0, 0, 0);
     }
 
     static int getsockopt(int descriptor, int level, int option, long value, long length) {

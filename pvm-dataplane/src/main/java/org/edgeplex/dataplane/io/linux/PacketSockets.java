@@ -10,16 +10,22 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
-/// Finds the AF_PACKET sockets that this process has open.
+/// Finds the AF_PACKET and AF_XDP sockets that this process has open.
 ///
-/// The af_packet driver of DPDK keeps its socket to itself. The kernel reports that socket readable
+/// The drivers of DPDK keep their sockets to themselves. The kernel reports such a socket readable
 /// exactly when the receive ring holds a frame, so it is the best descriptor to sleep on: a socket
 /// of our own beside it would cost a copy of every frame.
 public final class PacketSockets {
     public static final int NONE = -1;
 
     private static final int AF_PACKET = 17;
+    private static final int AF_XDP = 44;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_DOMAIN = 39;
     private static final int ADDRESS_BYTES = 128;
     private static final int INTERFACE_INDEX = 4;
 
@@ -28,16 +34,36 @@ public final class PacketSockets {
     /// The descriptor of an open packet socket bound to the interface, or [#NONE].
     public static int boundTo(String interfaceName) {
         int index = Libc.interfaceIndex(interfaceName);
+        return open(descriptor -> index != 0 && boundInterface(descriptor) == index).stream()
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    /// All XDP sockets; the kernel does not say to what they are bound.
+    public static Set<Integer> xdp() {
+        return open(PacketSockets::isXdp);
+    }
+
+    /// The one that was opened after these were all, or [#NONE].
+    public static int xdpSince(Set<Integer> earlier) {
+        return xdp().stream()
+                .filter(descriptor -> !earlier.contains(descriptor))
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    private static Set<Integer> open(IntPredicate which) {
+        Set<Integer> found = new TreeSet<>();
         try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path path : open) {
                 int descriptor = Integer.parseInt(String.valueOf(path.getFileName()));
-                if (index != 0 && boundInterface(descriptor) == index) {
-                    return descriptor;
+                if (which.test(descriptor)) {
+                    found.add(descriptor);
                 }
             }
-            return NONE;
+            return found;
         } catch (IOException | DirectoryIteratorException e) {
-            return NONE; // without /proc: the worker sleeps by the clock instead
+            return found; // without /proc: the worker sleeps by the clock instead
         }
     }
 
@@ -45,6 +71,21 @@ public final class PacketSockets {
     /// interface of the same name has another index.
     public static int interfaceIndex(String interfaceName) {
         return Libc.interfaceIndex(interfaceName);
+    }
+
+    private static boolean isXdp(int descriptor) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment domain = arena.allocateFrom(JAVA_INT, 0);
+            MemorySegment length = arena.allocateFrom(JAVA_INT, Integer.BYTES);
+            return Libc.getsockopt(
+                                    descriptor,
+                                    SOL_SOCKET,
+                                    SO_DOMAIN,
+                                    domain.address(),
+                                    length.address())
+                            == 0
+                    && domain.get(JAVA_INT, 0) == AF_XDP;
+        }
     }
 
     private static int boundInterface(int descriptor) {

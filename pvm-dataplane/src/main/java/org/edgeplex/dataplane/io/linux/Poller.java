@@ -16,10 +16,13 @@ public final class Poller {
     private static final int SO_ERROR = 4;
 
     /// How long a poll lasts at most while a descriptor is in error.
-    private static final int ERROR_REST_MILLIS = 20;
+    private static final long ERROR_REST_NANOS = 20_000_000;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final int[] descriptors;
     private final long entries;
+    private final long timeout;
     private final long socketError;
     private final long socketErrorBytes;
     private boolean resting;
@@ -27,6 +30,7 @@ public final class Poller {
     public Poller(Arena arena, int... descriptors) {
         this.descriptors = descriptors.clone();
         entries = arena.allocate((long) descriptors.length * ENTRY_BYTES, ENTRY_BYTES).address();
+        timeout = arena.allocate(2 * Long.BYTES, Long.BYTES).address();
         socketError = arena.allocate(Integer.BYTES, Integer.BYTES).address();
         socketErrorBytes = arena.allocate(Integer.BYTES, Integer.BYTES).address();
         for (int i = 0; i < descriptors.length; i++) {
@@ -36,8 +40,10 @@ public final class Poller {
     }
 
     /// Returns when a descriptor is readable or the time is over.
-    public void await(int timeoutMillis) {
-        int timeout = resting ? Math.min(timeoutMillis, ERROR_REST_MILLIS) : timeoutMillis;
+    public void await(long timeoutNanos) {
+        long nanos = resting ? Math.min(timeoutNanos, ERROR_REST_NANOS) : timeoutNanos;
+        Memory.putLong(timeout, nanos / NANOS_PER_SECOND);
+        Memory.putLong(timeout + Long.BYTES, nanos % NANOS_PER_SECOND);
         int ready = Libc.poll(entries, descriptors.length, timeout);
         boolean inError = false;
         for (int i = 0; i < descriptors.length && ready > 0; i++) {

@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
+import org.edgeplex.dataplane.io.IdleMode;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.packet.Mbuf;
@@ -34,6 +36,8 @@ public final class TapDevice implements PacketIo {
 
     /// A killed predecessor lets go of the interface when the kernel has ended all its threads.
     private static final long PREDECESSOR_NANOS_MAX = 2_000_000_000L;
+
+    private static final long PREDECESSOR_INTERVAL_NANOS = 1_000_000;
 
     private final Arena arena = Arena.ofShared();
     private final PacketVector unread = new PacketVector(arena, 1);
@@ -126,7 +130,7 @@ public final class TapDevice implements PacketIo {
                     if (e.errno != Libc.EBUSY || System.nanoTime() - deadlineNanos > 0) {
                         throw e;
                     }
-                    Libc.poll(0, 0, 1);
+                    LockSupport.parkNanos(PREDECESSOR_INTERVAL_NANOS);
                 }
             }
         }
@@ -204,6 +208,12 @@ public final class TapDevice implements PacketIo {
     @Override
     public int descriptor() {
         return descriptor;
+    }
+
+    /// It always wakes the sleeper, so that polling is the other port's choice.
+    @Override
+    public IdleMode idleMode() {
+        return IdleMode.INTERRUPT;
     }
 
     @Override

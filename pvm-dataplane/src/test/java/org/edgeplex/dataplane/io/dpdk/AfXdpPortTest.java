@@ -10,7 +10,7 @@ class AfXdpPortTest extends VethPortContract {
     private static final int PACKETS = 8191;
 
     AfXdpPortTest() {
-        super("xdp", "af_xdp:near", PACKETS);
+        super("xdp", "af_xdp:near,idle=interrupt", PACKETS);
     }
 
     /// The kernel tells what has been sent in a ring that the driver reads at its next call.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
 import java.util.List;
+import org.edgeplex.dataplane.io.IdleMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,9 @@ class PortSpecTest {
                 "virtio:/run/a.sock,queues=1 | path=/run/a.sock,queues=1",
                 "pcap:in.pcap,tx_pcap=out.pcap | rx_pcap=in.pcap,tx_pcap=out.pcap",
                 "null,size=128 | copy=0,size=128",
-                "vdev:net_bonding0,mode=1 | mode=1"
+                "vdev:net_bonding0,mode=1 | mode=1",
+                "null,idle=busy,size=128 | copy=0,size=128",
+                "pcap:in.pcap,tx_pcap=idle=busy | rx_pcap=in.pcap,tx_pcap=idle=busy"
             })
     void saysItInTheDriversWords(String text, String arguments) {
         assertEquals(arguments, PortSpec.parse(text).arguments());
@@ -36,6 +39,50 @@ class PortSpecTest {
     @CsvSource({"ethernet:eth0", "af_packet", "ring:0", "memif:master", "pci", ":", "null:0"})
     void refusesWhatItDoesNotKnow(String text) {
         assertThrows(IllegalArgumentException.class, () -> PortSpec.parse(text));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ring | ADAPTIVE",
+                "af_packet:eth0,framecnt=64 | ADAPTIVE",
+                "memif:server,id=3,idle=adaptive | ADAPTIVE",
+                "memif:server,idle=busy,id=3 | BUSY",
+                "af_packet:eth0,idle=interrupt | INTERRUPT",
+                "af_xdp:eth0,idle=interrupt | INTERRUPT",
+                "tap:ce0,idle=interrupt | INTERRUPT",
+                "vhost:/run/a.sock,idle=busy,idle=interrupt | INTERRUPT",
+                "pci:0000:00:04.0,idle=interrupt | INTERRUPT"
+            })
+    void takesTheIdleModeForItself(String text, IdleMode mode) {
+        PortSpec spec = PortSpec.parse(text);
+        assertEquals(mode, spec.idle());
+        assertFalse(spec.arguments().contains("idle"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "null,idle=interrupt | nothing wakes a sleeper when null has a packet",
+                "ring,idle=interrupt | use idle=adaptive or idle=busy",
+                "memif:server,id=1,idle=interrupt | interrupt works with af_packet, af_xdp, tap",
+                "pcap:a.pcap,idle=interrupt | nothing wakes a sleeper when pcap has a packet",
+                "af_packet:eth0,idle=lazy | idle is one of busy, adaptive, interrupt, not \"lazy\"",
+                "af_packet:eth0,idle= | idle is one of busy, adaptive, interrupt, not \"\""
+            })
+    void refusesAnIdleModeBeforeThePortIsOpened(String text, String why) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> PortSpec.parse(text));
+        assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+    }
+
+    @Test
+    void theHelpNamesAllIdleModes() {
+        for (IdleMode mode : IdleMode.values()) {
+            assertTrue(PortSpec.IDLE_HELP.contains("idle=" + mode.word()));
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ class TapPortTest extends PacketIoContract {
                 namespace.call(() -> {
                     Eal.start(Eal.Options.DEFAULT);
                     DpdkPool pool = DpdkPool.create("tap", 511, 0);
-                    DpdkPort near = DpdkPort.open(PortSpec.parse("tap:near"), pool);
+                    DpdkPort near = DpdkPort.open(PortSpec.parse("tap:near,idle=interrupt"), pool);
                     namespace.ip("link", "set", "near", "mtu", "2000", "up");
                     return new Wire(pool, near, FrameSocket.open("near"));
                 });

@@ -8,6 +8,6 @@ class VhostPortTest extends FarEndPortContract {
     private static final String SOCKET = "/tmp/edgeplex-vhost-" + ProcessHandle.current().pid();
 
     VhostPortTest() {
-        super("vhost:" + SOCKET, "virtio:" + SOCKET);
+        super("vhost:" + SOCKET + ",idle=interrupt", "virtio:" + SOCKET);
     }
 }

@@ -11,6 +11,7 @@ import org.edgeplex.controller.api.ApiContext;
 import org.edgeplex.controller.api.ApiServer;
 import org.edgeplex.controller.api.ApiToken;
 import org.edgeplex.controller.compute.ComputeHost;
+import org.edgeplex.controller.compute.IdleMode;
 import org.edgeplex.controller.compute.netns.JvmCommand;
 import org.edgeplex.controller.compute.netns.NetnsComputeHost;
 import org.edgeplex.controller.compute.netns.NetnsSettings;
@@ -178,7 +179,7 @@ public final class Controller implements AutoCloseable {
                 };
         List<ControllerConfig.Host> wanted = new ArrayList<>(config.hosts());
         if (config.cvm() instanceof CvmSetting.InNamespace(String namespace)) {
-            wanted.add(new ControllerConfig.Host(Planner.CVM_HOST, namespace));
+            wanted.add(new ControllerConfig.Host(Planner.CVM_HOST, namespace, IdleMode.ADAPTIVE));
         }
         List<ComputeHost> hosts = new ArrayList<>();
         for (ControllerConfig.Host host : wanted) {
@@ -193,6 +194,7 @@ public final class Controller implements AutoCloseable {
                                             config.store(),
                                             directory.resolve("log"),
                                             counters,
+                                            host.idle(),
                                             JvmCommand.own()))));
         }
         return hosts;

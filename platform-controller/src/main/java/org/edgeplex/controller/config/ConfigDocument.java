@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.edgeplex.controller.compute.IdleMode;
 import org.edgeplex.controller.reconcile.VlanRange;
 import org.edgeplex.net.AsNumber;
 import org.edgeplex.net.Ipv4Address;
@@ -64,7 +65,8 @@ record ConfigDocument(
 
     record Host(
             @JsonProperty(required = true) String name,
-            @JsonProperty(required = true) String namespace) {
+            @JsonProperty(required = true) String namespace,
+            @Nullable IdleMode idle) {
         Host {
             requireNonNull(name, "a host's name is empty");
             requireNonNull(namespace, "a host's namespace is empty");

@@ -24,6 +24,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.edgeplex.controller.compute.IdleMode;
 import org.edgeplex.controller.health.HealthTiming;
 import org.edgeplex.controller.intent.Names;
 import org.edgeplex.controller.reconcile.VlanRange;
@@ -146,7 +147,9 @@ public final class ConfigReader {
                 throw new IllegalArgumentException(
                         "hosts: the name \"" + host.name() + "\" is taken");
             }
-            result.add(new ControllerConfig.Host(host.name(), host.namespace()));
+            result.add(
+                    new ControllerConfig.Host(
+                            host.name(), host.namespace(), or(host.idle(), IdleMode.ADAPTIVE)));
         }
         return result;
     }
@@ -191,6 +194,7 @@ public final class ConfigReader {
         text(values, AsNumber.class, AsNumber::parse);
         text(values, MacAddress.class, MacAddress::parse);
         text(values, SwitchAddress.class, SwitchAddress::parse);
+        text(values, IdleMode.class, IdleMode::parse);
         text(values, VlanRange.class, text -> range(text, VlanRange::new));
         text(
                 values,

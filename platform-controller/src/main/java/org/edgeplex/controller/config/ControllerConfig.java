@@ -1,6 +1,7 @@
 package org.edgeplex.controller.config;
 
 import java.util.List;
+import org.edgeplex.controller.compute.IdleMode;
 import org.edgeplex.controller.health.HealthTiming;
 import org.edgeplex.controller.reconcile.VlanRange;
 import org.edgeplex.openflow.SwitchAddress;
@@ -23,7 +24,9 @@ public record ControllerConfig(
     }
 
     /// A compute host: a network namespace that exists.
-    public record Host(String name, String namespace) {}
+    ///
+    /// @param idle of the data planes there
+    public record Host(String name, String namespace, IdleMode idle) {}
 
     /// The PE's switch.
     public sealed interface SwitchSetting {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.edgeplex.controller.compute.IdleMode;
 import org.edgeplex.controller.config.ControllerConfig.CvmSetting;
 import org.edgeplex.controller.config.ControllerConfig.SwitchSetting;
 import org.edgeplex.controller.reconcile.VlanRange;
@@ -37,7 +38,7 @@ class ConfigReaderTest {
               cvm-port: cvm0
             hosts:
               - {name: h1, namespace: l3vpn-pe1-h1}
-              - {name: h2, namespace: l3vpn-pe1-h2}
+              - {name: h2, namespace: l3vpn-pe1-h2, idle: interrupt}
             cvm:
               namespace: l3vpn-pe1-cvm
             vlan-range: 101-199
@@ -52,8 +53,8 @@ class ConfigReaderTest {
         assertEquals(new VlanRange(101, 199), config.vlans());
         assertEquals(
                 List.of(
-                        new ControllerConfig.Host("h1", "l3vpn-pe1-h1"),
-                        new ControllerConfig.Host("h2", "l3vpn-pe1-h2")),
+                        new ControllerConfig.Host("h1", "l3vpn-pe1-h1", IdleMode.ADAPTIVE),
+                        new ControllerConfig.Host("h2", "l3vpn-pe1-h2", IdleMode.INTERRUPT)),
                 config.hosts());
         assertInstanceOf(SwitchSetting.OpenVSwitch.class, config.bridge());
         assertEquals(new CvmSetting.InNamespace("l3vpn-pe1-cvm"), config.cvm());
@@ -83,6 +84,7 @@ class ConfigReaderTest {
                     '101-199'               | '199-101'                | ':23: vlan-range: not a range of VLAN ids'
                     '101-199'               | '101'                    | ':23: vlan-range: a range looks like'
                     '{name: h2'             | '{name: h1'              | 'hosts: the name "h1" is taken'
+                    'idle: interrupt'       | 'idle: lazy'             | ':20: hosts[1].idle: is one of busy, adaptive, interrupt, not "lazy"'
                     'store: "lmdb:/tmp/state"' | ''                    | 'store is required'
                     '100000-100999'         | '3-100'                  | 'label range'
                     '  cvm-port: cvm0'      | ''                       | 'cvm-port'

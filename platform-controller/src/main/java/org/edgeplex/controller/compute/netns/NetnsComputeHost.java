@@ -164,7 +164,7 @@ public final class NetnsComputeHost implements ComputeHost {
                                     "--attachment",
                                     number,
                                     "--port",
-                                    "af_packet:" + PvmNetwork.wire(spec.attachmentNumber()),
+                                    port(spec.attachmentNumber()),
                                     "--counters",
                                     settings.countersDirectory().toString(),
                                     "--tap-namespace",
@@ -182,6 +182,11 @@ public final class NetnsComputeHost implements ComputeHost {
         List<String> command = new ArrayList<>(List.of("setsid", "ip", "netns", "exec", namespace));
         command.addAll(settings.jvm().of(spec.role(), arguments));
         return command;
+    }
+
+    /// As the data plane reads it.
+    private String port(int attachmentNumber) {
+        return "af_packet:" + PvmNetwork.wire(attachmentNumber) + ",idle=" + settings.idle().word();
     }
 
     /// What an earlier life of the controller has started here.

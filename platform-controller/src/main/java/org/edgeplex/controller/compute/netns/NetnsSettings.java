@@ -1,6 +1,7 @@
 package org.edgeplex.controller.compute.netns;
 
 import java.nio.file.Path;
+import org.edgeplex.controller.compute.IdleMode;
 
 /// One host of this machine.
 ///
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 /// @param storeLocation what the programs open
 /// @param logDirectory where their output goes, a file for each
 /// @param countersDirectory where their counters files are; exists already
+/// @param idle what a data plane does without packets
 public record NetnsSettings(
         String host,
         String namespace,
@@ -19,4 +21,5 @@ public record NetnsSettings(
         String storeLocation,
         Path logDirectory,
         Path countersDirectory,
+        IdleMode idle,
         JvmCommand jvm) {}

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.edgeplex.controller.compute.ComputeHost;
 import org.edgeplex.controller.compute.ComputeHostContract;
 import org.edgeplex.controller.compute.ComputeOutcome;
+import org.edgeplex.controller.compute.IdleMode;
 import org.edgeplex.controller.compute.ProgramRole;
 import org.edgeplex.controller.compute.RunningProgram;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +58,7 @@ class NetnsComputeHostTest extends ComputeHostContract {
                         "lmdb:/nowhere",
                         directory.resolve("log"),
                         directory,
+                        IdleMode.INTERRUPT,
                         new JvmCommand(
                                 System.getProperty("java.home") + "/bin/java",
                                 List.of(
@@ -81,7 +83,8 @@ class NetnsComputeHostTest extends ComputeHostContract {
         List<String> dataplaneSaw = saw(dataplane);
         List<String> controlSaw = saw(control);
         assertEquals(
-                "--store lmdb:/nowhere --attachment 7 --port af_packet:wire7 --counters "
+                "--store lmdb:/nowhere --attachment 7 --port af_packet:wire7,idle=interrupt"
+                        + " --counters "
                         + directory
                         + " --tap-namespace "
                         + HOST
@@ -152,6 +155,7 @@ class NetnsComputeHostTest extends ComputeHostContract {
                                 "lmdb:/nowhere",
                                 directory,
                                 directory,
+                                IdleMode.ADAPTIVE,
                                 JvmCommand.own()))) {
             assertTrue(broken.problem().orElse("").contains(PREFIX + "-none"));
             assertTrue(broken.start(DATAPLANE) instanceof ComputeOutcome.Failed<RunningProgram>);

@@ -11,6 +11,7 @@ import org.edgeplex.controller.cli.VpnCommand;
 import org.edgeplex.dataplane.bench.ForwardCommand;
 import org.edgeplex.dataplane.trace.TraceCommand;
 import org.edgeplex.dataplane.traffic.TrafficCommand;
+import org.edgeplex.lab.idle.IdleCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.runner.LabException;
 import org.edgeplex.lab.start.StartCommand;
@@ -67,6 +68,7 @@ public final class EdgePlex {
         CommandLine bench = Objects.requireNonNull(line.getSubcommands().get("bench"));
         bench.addSubcommand(new ForwardCommand());
         bench.addSubcommand(new StartCommand());
+        bench.addSubcommand(new IdleCommand());
         line.setExecutionExceptionHandler((e, command, _) -> {
             if (e instanceof UncheckedIOException io
                     && io.getCause() instanceof FileSystemException file) {

@@ -12,6 +12,9 @@ import java.util.function.ToDoubleFunction;
 import org.edgeplex.controller.compute.ProgramRole;
 import org.edgeplex.controller.compute.netns.JvmCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
+import org.edgeplex.lab.trial.DataplaneTrial;
+import org.edgeplex.lab.trial.FarEnd;
+import org.edgeplex.lab.trial.Threads;
 
 /// Starts the data plane again and again while a customer sends, and takes the times.
 final class StartBench {

@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.edgeplex.controller.compute.netns.JvmCommand;
-import org.edgeplex.dataplane.io.linux.NetworkNamespace;
+import org.edgeplex.lab.trial.DataplaneTrial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,16 +27,6 @@ import picocli.CommandLine.Spec;
                     + " rate at which the packets after the first one pass."
         })
 public final class StartCommand implements Callable<Integer> {
-    /// Gives a program its CPU before all others, so that a busy machine is no slower than an idle
-    /// one. Where the kernel groups processes by session, it is the group that counts.
-    private static final List<String> FAVOURED =
-            List.of(
-                    "setsid",
-                    "sh",
-                    "-c",
-                    "echo -20 2>/dev/null >/proc/self/autogroup; exec nice -n -20 \"$@\"",
-                    "favoured");
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--json", description = "one line of JSON per figure")
@@ -61,41 +49,24 @@ public final class StartCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Map<String, StartBench.Variant> variants = variants(JvmCommand.own());
         try (DataplaneTrial trial = DataplaneTrial.open()) {
-            inside(
-                    trial.namespace(),
-                    () -> {
-                        new StartBench(this::print, runs).run(trial, variants);
-                        return 0;
-                    });
+            trial.inside(() -> {
+                new StartBench(this::print, runs).run(trial, variants);
+                return 0;
+            });
         }
         return 0;
     }
 
     private Map<String, StartBench.Variant> variants(JvmCommand jvm) {
-        List<String> oneCpu = new ArrayList<>(FAVOURED);
+        List<String> oneCpu = new ArrayList<>(DataplaneTrial.FAVOURED);
         oneCpu.addAll(List.of("taskset", "--cpu-list", "" + cpu));
         List<String> cold = List.of("--rehearsal=0");
         Map<String, StartBench.Variant> variants = new LinkedHashMap<>();
         variants.put("cached", new StartBench.Variant(oneCpu, jvm, List.of()));
         variants.put("plain", new StartBench.Variant(oneCpu, jvm.withoutCaches(), List.of()));
-        variants.put("all_cpus", new StartBench.Variant(FAVOURED, jvm, List.of()));
-        variants.put("unrehearsed", new StartBench.Variant(FAVOURED, jvm, cold));
+        variants.put("all_cpus", new StartBench.Variant(DataplaneTrial.FAVOURED, jvm, List.of()));
+        variants.put("unrehearsed", new StartBench.Variant(DataplaneTrial.FAVOURED, jvm, cold));
         return variants;
-    }
-
-    /// Runs code on a thread of its own in the namespace.
-    static <T> T inside(String namespace, Callable<T> code) throws Exception {
-        FutureTask<T> task =
-                new FutureTask<>(() -> {
-                    NetworkNamespace.enter(namespace);
-                    return code.call();
-                });
-        Thread.ofPlatform().name("far-end").start(task);
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        }
     }
 
     private void print(String metric, double value, String unit) {

@@ -1,6 +1,7 @@
 package org.edgeplex.lab.start;
 
 import java.util.concurrent.Callable;
+import org.edgeplex.lab.trial.DataplaneTrial;
 import picocli.CommandLine.Command;
 
 /// `edgeplex train`: what the launcher runs after a build.
@@ -12,12 +13,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (DataplaneTrial trial = DataplaneTrial.open()) {
-            StartCommand.inside(
-                    trial.namespace(),
-                    () -> {
-                        new Training(trial).run();
-                        return 0;
-                    });
+            trial.inside(() -> {
+                new Training(trial).run();
+                return 0;
+            });
         }
         return 0;
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.edgeplex.controller.compute.ProgramRole;
 import org.edgeplex.controller.compute.netns.JvmCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
+import org.edgeplex.lab.trial.DataplaneTrial;
+import org.edgeplex.lab.trial.FarEnd;
 
 /// Runs each program once while the JVM records for later runs.
 final class Training {

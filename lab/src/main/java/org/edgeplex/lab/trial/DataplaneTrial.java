@@ -1,4 +1,4 @@
-package org.edgeplex.lab.start;
+package org.edgeplex.lab.trial;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,8 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.edgeplex.controller.compute.ProgramRole;
+import org.edgeplex.dataplane.io.linux.NetworkNamespace;
 import org.edgeplex.lab.machine.Commands;
 import org.edgeplex.lab.machine.Namespace;
 import org.edgeplex.net.AsNumber;
@@ -35,7 +39,18 @@ import org.edgeplex.state.record.VrfRouteKey;
 
 /// All that a data plane needs to run for real, for a trial: a host and a port VM as namespaces, a
 /// wire, and a store with one attachment and its routes.
-final class DataplaneTrial implements AutoCloseable {
+public final class DataplaneTrial implements AutoCloseable {
+    /// Words before a command that give it its CPU before all others, so that a busy machine is no
+    /// slower than an idle one. Where the kernel groups processes by session, it is the group that
+    /// counts.
+    public static final List<String> FAVOURED =
+            List.of(
+                    "setsid",
+                    "sh",
+                    "-c",
+                    "echo -20 2>/dev/null >/proc/self/autogroup; exec nice -n -20 \"$@\"",
+                    "favoured");
+
     static final int ATTACHMENT = 7;
     static final int VLAN = 101;
     static final String GATEWAY_MAC = "02:00:00:00:07:01";
@@ -50,10 +65,14 @@ final class DataplaneTrial implements AutoCloseable {
     static final Ipv4Address REMOTE_HOST = Ipv4Address.parse("10.3.0.3");
 
     /// The end of the wire that is the trial's own.
-    static final String FAR = "far7";
+    public static final String FAR = "far7";
 
-    private static final String NEAR = "wire7";
-    private static final int WIRE_MTU_BYTES = 2000;
+    /// The end that is the data plane's.
+    public static final String NEAR = "wire7";
+
+    /// For a customer's packet with labels.
+    public static final int WIRE_MTU_BYTES = 2000;
+
     private static final AsNumber PE_AS = new AsNumber(65000);
     private static final int VRF = 3;
     private static final Ipv4Address LOOPBACK = Ipv4Address.parse("192.0.2.1");
@@ -69,13 +88,14 @@ final class DataplaneTrial implements AutoCloseable {
         this.directory = directory;
         log = directory.resolve("dataplane.log");
         commands = new Commands(directory);
-        String prefix = "start-" + ProcessHandle.current().pid() + "-";
+        String prefix = "trial-" + ProcessHandle.current().pid() + "-";
         host = new Namespace(commands, prefix + "host");
         guest = new Namespace(commands, prefix + "guest");
     }
 
-    static DataplaneTrial open() throws IOException {
-        DataplaneTrial trial = new DataplaneTrial(Files.createTempDirectory("edgeplex-start"));
+    /// Makes namespaces, wire and store.
+    public static DataplaneTrial open() throws IOException {
+        DataplaneTrial trial = new DataplaneTrial(Files.createTempDirectory("edgeplex-trial"));
         try {
             trial.host.create();
             trial.guest.create();
@@ -89,30 +109,46 @@ final class DataplaneTrial implements AutoCloseable {
         return trial;
     }
 
-    private void ip(String... arguments) {
+    /// `ip -n NAMESPACE arguments...`.
+    public void ip(String... arguments) {
         List<String> command = new ArrayList<>(List.of("ip", "-n", host.name()));
         command.addAll(List.of(arguments));
         commands.run(command.toArray(String[]::new));
     }
 
-    /// Where [#FAR] is.
-    String namespace() {
-        return host.name();
+    /// Runs code on a thread of its own where [#FAR] is, as DPDK takes the thread over.
+    public <T> T inside(Callable<T> code) throws Exception {
+        FutureTask<T> task =
+                new FutureTask<>(() -> {
+                    NetworkNamespace.enter(host.name());
+                    return code.call();
+                });
+        Thread.ofPlatform().name("far-end").start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     /// What the program has said in all its lives.
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
     /// What a program must be told to run here.
-    List<String> arguments(ProgramRole role) {
+    public List<String> arguments(ProgramRole role) {
+        return arguments(role, "af_packet:" + NEAR);
+    }
+
+    /// The same with another trunk for a data plane.
+    public List<String> arguments(ProgramRole role, String port) {
         List<String> arguments = new ArrayList<>();
         arguments.add("--store=lmdb:" + directory.resolve("store"));
         switch (role) {
             case DATAPLANE -> {
                 arguments.add("--attachment=" + ATTACHMENT);
-                arguments.add("--port=af_packet:" + NEAR);
+                arguments.add("--port=" + port);
                 arguments.add("--tap-namespace=" + guest.name());
             }
             case CONTROL -> arguments.add("--attachment=" + ATTACHMENT);
@@ -122,8 +158,16 @@ final class DataplaneTrial implements AutoCloseable {
     }
 
     /// Starts a program where it belongs: a control program in the port VM, others on the host.
-    Process start(ProgramRole role, List<String> program) throws IOException {
-        Namespace where = role == ProgramRole.CONTROL ? guest : host;
+    public Process start(ProgramRole role, List<String> program) throws IOException {
+        return start(role == ProgramRole.CONTROL ? guest : host, program);
+    }
+
+    /// Starts another program on the host.
+    public Process startBeside(List<String> program) throws IOException {
+        return start(host, program);
+    }
+
+    private Process start(Namespace where, List<String> program) throws IOException {
         return new ProcessBuilder(where.inside(program))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))

@@ -1,7 +1,8 @@
-package org.edgeplex.lab.start;
+package org.edgeplex.lab.trial;
 
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.dpdk.DpdkPool;
 import org.edgeplex.dataplane.io.dpdk.DpdkPort;
@@ -15,11 +16,15 @@ import org.edgeplex.net.MacAddress;
 
 /// The customer and the core of a trial, in one: sends customer's packets, counts those that come
 /// back with labels. On a thread inside the wire's namespace.
-final class FarEnd implements AutoCloseable {
+public final class FarEnd implements AutoCloseable {
     private static final int FRAME_BYTES = 64;
     private static final int TYPE_MPLS = 0x8847;
     private static final int TYPE_VLAN = 0x8100;
     private static final int TYPE_IPV4 = 0x0800;
+
+    /// How a payload begins that `edgeplex traffic echo` sends back.
+    private static final int STAMP = 0x4550;
+
     private static final int TYPE_AT = 12;
     private static final int PACKETS = 2047;
     private static final String CE_MAC = "02:00:00:00:07:02";
@@ -30,14 +35,22 @@ final class FarEnd implements AutoCloseable {
     private final DpdkPool pool;
     private final DpdkPort port;
 
-    FarEnd() {
-        Eal.start(Eal.Options.DEFAULT);
+    /// On the trial's wire.
+    public FarEnd() {
+        this("af_packet:" + DataplaneTrial.FAR, Eal.ANY_CPU);
+    }
+
+    /// @param wire a port
+    /// @param cpu of the calling thread, when this is the first
+    public FarEnd(String wire, int cpu) {
+        PortSpec spec = PortSpec.parse(wire);
+        Eal.start(new Eal.Options(Eal.Options.DEFAULT.memoryMegabytes(), cpu, List.of(spec)));
         pool = DpdkPool.create("far", PACKETS, 0);
-        port = DpdkPort.open(PortSpec.parse("af_packet:" + DataplaneTrial.FAR), pool);
+        port = DpdkPort.open(spec, pool);
     }
 
     /// Sends that many packets, at most a burst; returns how many went.
-    int send(int count) {
+    public int send(int count) {
         burst.clear();
         for (int i = 0; i < count; i++) {
             long packet = pool.allocate();
@@ -48,17 +61,26 @@ final class FarEnd implements AutoCloseable {
     }
 
     /// How many of ours have come back since the last call, with labels.
-    int receiveForwarded() {
-        int forwarded = 0;
+    public int receiveForwarded() {
+        return receive(TYPE_MPLS);
+    }
+
+    /// How many of ours have come back since the last call, as an echo sends them.
+    public int receiveEchoed() {
+        return receive(TYPE_VLAN);
+    }
+
+    private int receive(int wanted) {
+        int found = 0;
         int count = port.receive(burst);
         for (int i = 0; i < count; i++) {
             int type = Memory.getShort(Mbuf.data(burst.get(i)) + TYPE_AT);
-            if (Short.reverseBytes((short) type) == (short) TYPE_MPLS) {
-                forwarded++;
+            if (Short.reverseBytes((short) type) == (short) wanted) {
+                found++;
             }
         }
         pool.free(burst);
-        return forwarded;
+        return found;
     }
 
     private static byte[] customerFrame() {
@@ -77,6 +99,7 @@ final class FarEnd implements AutoCloseable {
         }
         frame.putShort(ip + 10, (short) ~((sum & 0xffff) + (sum >>> 16)));
         frame.putShort((short) 1).putShort((short) 2).putShort((short) (FRAME_BYTES - ip - 20));
+        frame.putShort((short) 0).putShort((short) STAMP); // without a UDP checksum
         return frame.array();
     }
 

@@ -1,0 +1,198 @@
+package org.edgeplex.lab.idle;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
+import org.edgeplex.controller.compute.ProgramRole;
+import org.edgeplex.controller.compute.netns.JvmCommand;
+import org.edgeplex.dataplane.io.IdleMode;
+import org.edgeplex.dataplane.traffic.TrafficProgram;
+import org.edgeplex.lab.machine.CommandFailedException;
+import org.edgeplex.lab.trial.DataplaneTrial;
+import org.edgeplex.lab.trial.FarEnd;
+import org.edgeplex.lab.trial.Threads;
+
+/// Starts a data plane, leaves it alone, and then sends it a packet now and then.
+final class IdleBench {
+    private static final long START_NANOS_MAX = 20_000_000_000L;
+    private static final long LOOK_INTERVAL_NANOS = 5_000_000;
+
+    /// Packets without pauses, so that the compilers are done.
+    private static final int WARM_UP_PACKETS = 5_000;
+
+    private static final long SETTLE_NANOS = 500_000_000;
+    private static final long IDLE_NANOS = 2_000_000_000;
+
+    /// Long enough for the longest nap; different ones, so that no timer keeps step.
+    private static final long PAUSE_NANOS_MIN = 20_000_000;
+
+    private static final long PAUSE_NANOS_MAX = 60_000_000;
+
+    /// Without an answer for so long, the packet is lost.
+    private static final long LOST_NANOS = 500_000_000;
+
+    private final DataplaneTrial trial;
+    private final Report report;
+    private final int packets;
+    private final int cpu;
+    private final int farCpu;
+
+    /// Takes the figures.
+    interface Report {
+        void metric(String name, double value, String unit);
+    }
+
+    /// @param packets each after a pause
+    /// @param cpu of the data plane
+    /// @param farCpu of the calling thread
+    IdleBench(DataplaneTrial trial, Report report, int packets, int cpu, int farCpu) {
+        this.trial = trial;
+        this.report = report;
+        this.packets = packets;
+        this.cpu = cpu;
+        this.farCpu = farCpu;
+    }
+
+    /// On a thread inside the trial's namespace.
+    void run(List<Wire> wires, List<IdleMode> modes) throws IOException, InterruptedException {
+        for (Wire wire : wires) {
+            String name = wire.word();
+            measure(name + "_floor", wire, echo(wire), "progress", FarEnd::receiveEchoed);
+            for (IdleMode mode : wire.modes()) {
+                if (modes.contains(mode)) {
+                    measure(
+                            name + "_" + mode.word(),
+                            wire,
+                            dataplane(wire, mode),
+                            "live after",
+                            FarEnd::receiveForwarded);
+                }
+            }
+        }
+    }
+
+    private List<String> dataplane(Wire wire, IdleMode mode) {
+        List<String> arguments =
+                new ArrayList<>(
+                        trial.arguments(
+                                ProgramRole.DATAPLANE, wire.near() + ",idle=" + mode.word()));
+        arguments.add("--cpu=" + cpu);
+        return JvmCommand.own().of(ProgramRole.DATAPLANE, arguments);
+    }
+
+    private List<String> echo(Wire wire) {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(JvmCommand.own().flags());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(TrafficProgram.class.getName(), "echo", "--json"));
+        command.addAll(List.of("--cpu=" + cpu, "--port=" + wire.near()));
+        return command;
+    }
+
+    /// @param sign what the program says when its port is open
+    /// @param receive how the far end knows what has been through it
+    private void measure(
+            String name,
+            Wire wire,
+            List<String> program,
+            String sign,
+            ToIntFunction<FarEnd> receive)
+            throws IOException, InterruptedException {
+        int said = trial.log().length();
+        List<String> favoured = new ArrayList<>(DataplaneTrial.FAVOURED);
+        favoured.addAll(program);
+        Process process = trial.startBeside(favoured);
+        try {
+            await(process, said, sign);
+            wire.prepare(trial);
+            try (FarEnd far = new FarEnd(wire.far(), farCpu)) {
+                warmUp(process, far, receive);
+                if (!name.endsWith("floor")) {
+                    leaveAlone(name, process);
+                }
+                wakeUp(name, far, receive);
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private void await(Process process, int said, String sign) throws IOException {
+        long endNanos = System.nanoTime() + START_NANOS_MAX;
+        while (!trial.log().substring(said).contains(sign)) {
+            if (!process.isAlive() || System.nanoTime() - endNanos > 0) {
+                throw new CommandFailedException("it does not start:\n" + trial.log());
+            }
+            LockSupport.parkNanos(LOOK_INTERVAL_NANOS);
+        }
+    }
+
+    private void warmUp(Process process, FarEnd far, ToIntFunction<FarEnd> receive)
+            throws IOException {
+        long endNanos = System.nanoTime() + START_NANOS_MAX;
+        int answers = 0;
+        while (answers < WARM_UP_PACKETS) {
+            answers += Double.isNaN(exchangeMicros(far, receive)) ? 0 : 1;
+            if (!process.isAlive() || answers == 0 && System.nanoTime() - endNanos > 0) {
+                throw new CommandFailedException("no packet came out:\n" + trial.log());
+            }
+        }
+    }
+
+    /// The time of its CPU that it takes for nothing.
+    private void leaveAlone(String name, Process process) throws IOException {
+        long pid = process.pid();
+        pause(SETTLE_NANOS);
+        long startNanos = System.nanoTime();
+        long worker = Threads.workerNanos(pid);
+        long all = Threads.cpuNanos(pid);
+        pause(IDLE_NANOS);
+        double percent = 100.0 / (System.nanoTime() - startNanos);
+        report.metric(name + "_cpu", percent * (Threads.workerNanos(pid) - worker), "percent");
+        report.metric(name + "_cpu_process", percent * (Threads.cpuNanos(pid) - all), "percent");
+    }
+
+    private static void pause(long nanos) {
+        long endNanos = System.nanoTime() + nanos;
+        for (long rest = nanos; rest > 0; rest = endNanos - System.nanoTime()) {
+            LockSupport.parkNanos(rest);
+        }
+    }
+
+    private void wakeUp(String name, FarEnd far, ToIntFunction<FarEnd> receive) {
+        SplittableRandom random = new SplittableRandom(1);
+        double[] micros = new double[packets];
+        for (int i = 0; i < packets; i++) {
+            pause(random.nextLong(PAUSE_NANOS_MIN, PAUSE_NANOS_MAX));
+            micros[i] = exchangeMicros(far, receive);
+        }
+        double[] found = Arrays.stream(micros).filter(value -> !Double.isNaN(value)).toArray();
+        Arrays.sort(found);
+        for (int percent : new int[] {50, 99}) {
+            report.metric(name + "_wake_p" + percent, Percentile.of(found, percent), "us");
+        }
+        report.metric(name + "_lost", micros.length - found.length, "packets");
+    }
+
+    /// From before a packet is sent until it has come back; not a number if it does not.
+    private static double exchangeMicros(FarEnd far, ToIntFunction<FarEnd> receive) {
+        int late = receive.applyAsInt(far);
+        while (late > 0) {
+            late = receive.applyAsInt(far);
+        }
+        long startNanos = System.nanoTime();
+        int ignored = far.send(1);
+        while (receive.applyAsInt(far) == 0) {
+            if (System.nanoTime() - startNanos > LOST_NANOS) {
+                return Double.NaN;
+            }
+            Thread.onSpinWait();
+        }
+        return (System.nanoTime() - startNanos) / 1e3;
+    }
+}

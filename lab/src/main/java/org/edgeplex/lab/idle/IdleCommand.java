@@ -1,0 +1,135 @@
+package org.edgeplex.lab.idle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.edgeplex.dataplane.io.IdleMode;
+import org.edgeplex.lab.trial.DataplaneTrial;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// `edgeplex bench idle`.
+@Command(
+        name = "idle",
+        mixinStandardHelpOptions = true,
+        description = {
+            "What a data plane costs while it has nothing to do, and how fast it is awake.",
+            "On each kind of port and in each idle mode that the port has: _cpu is the time of a"
+                    + " CPU that the forwarding thread takes while no packet comes, _cpu_process"
+                    + " that of all threads; _wake_p50 and _wake_p99 tell how long a packet takes"
+                    + " from before it is sent until it is back, after a pause of 20 to 60 ms."
+                    + " _floor_ is the same with a program in between that polls and sends back:"
+                    + " what the bench and the wire take.",
+            "The data plane goes before all else on its CPU; the bench polls on another, and what"
+                    + " disturbs it there is in the figures."
+        })
+public final class IdleCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "one line of JSON per figure")
+    private boolean isJson;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            split = ",",
+            converter = Mode.class,
+            completionCandidates = Modes.class,
+            description = "these modes: ${COMPLETION-CANDIDATES} (default: all)")
+    private List<IdleMode> modes = List.of(IdleMode.values());
+
+    @Option(
+            names = "--port",
+            paramLabel = "TYPE",
+            split = ",",
+            converter = Port.class,
+            completionCandidates = Ports.class,
+            description = "these kinds of ports: ${COMPLETION-CANDIDATES} (default: all)")
+    private List<Wire> ports = List.of(Wire.values());
+
+    @Option(
+            names = "--packets",
+            paramLabel = "N",
+            description = "of each measurement, each after a pause (default: ${DEFAULT-VALUE})",
+            defaultValue = "200")
+    private int packets;
+
+    @Option(
+            names = "--cpu",
+            paramLabel = "N",
+            description = "the CPU of the data plane (default: the last one)")
+    private int cpu = Runtime.getRuntime().availableProcessors() - 1;
+
+    /// The words of the modes.
+    static final class Modes extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Modes() {
+            super(Arrays.stream(IdleMode.values()).map(IdleMode::word).toList());
+        }
+    }
+
+    /// The words of the ports, as in a port's name.
+    static final class Ports extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Ports() {
+            super(Arrays.stream(Wire.values()).map(Wire::word).toList());
+        }
+    }
+
+    /// Reads a mode as a port has it.
+    static final class Mode implements ITypeConverter<IdleMode> {
+        @Override
+        public IdleMode convert(String word) {
+            try {
+                return IdleMode.of(word);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /// Reads a kind of port.
+    static final class Port implements ITypeConverter<Wire> {
+        @Override
+        public Wire convert(String word) {
+            return Arrays.stream(Wire.values())
+                    .filter(wire -> wire.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new TypeConversionException(
+                                    "one of " + String.join(", ", new Ports()) + ": " + word));
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (packets < 1) {
+            throw new IllegalArgumentException("--packets is at least 1");
+        }
+        int farCpu = cpu == 0 ? 1 : cpu - 1;
+        try (DataplaneTrial trial = DataplaneTrial.open()) {
+            trial.inside(() -> {
+                new IdleBench(trial, this::print, packets, cpu, farCpu).run(ports, modes);
+                return 0;
+            });
+        }
+        return 0;
+    }
+
+    private void print(String metric, double value, String unit) {
+        String form =
+                isJson
+                        ? "{\"bench\":\"idle\",\"metric\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}"
+                        : "%-36s %12.3f %s";
+        spec.commandLine().getOut().println(String.format(Locale.ROOT, form, metric, value, unit));
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.edgeplex.lab.idle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,8 @@
 package org.edgeplex.dataplane.io.dpdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -43,6 +45,18 @@ class RingPortTest extends PacketIoContract {
         assertEquals(2, after.rxPackets() - before.rxPackets());
         assertEquals(2, after.txPackets() - before.txPackets());
         assertEquals(0, after.rxMissed());
+    }
+
+    /// What it is, only its driver knows: so it is closed again, and may be opened otherwise.
+    @Test
+    void aDeviceWithoutAnInterruptIsRefused() {
+        PortSpec sleeping = PortSpec.parse("vdev:net_null70,idle=interrupt");
+        DpdkException e =
+                assertThrows(DpdkException.class, () -> DpdkPort.open(sleeping, near.pool()));
+        assertTrue(e.toString().contains("use idle=adaptive or idle=busy"), e.toString());
+        try (DpdkPort port = DpdkPort.open(PortSpec.parse("vdev:net_null70"), near.pool())) {
+            assertEquals(PacketIo.NO_DESCRIPTOR, port.descriptor());
+        }
     }
 
     private static PortStatistics statistics() throws InterruptedException {

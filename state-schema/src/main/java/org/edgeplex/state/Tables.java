@@ -35,7 +35,8 @@ import org.edgeplex.state.record.Vrf;
 import org.edgeplex.state.record.VrfRoute;
 import org.edgeplex.state.record.VrfRouteKey;
 
-/// The catalogue: every table, its key, its record, its one writer. Numbers are never reused.
+/// The catalogue: every table, its key, its record, its one writer. Numbers are never reused. What
+/// is written "in its place" is written when the writer has been fenced.
 public final class Tables {
     private static final KeyCodec<String> NAME =
             new KeyCodec<>() {
@@ -101,13 +102,27 @@ public final class Tables {
                     "customer_routes",
                     CustomerRouteKey.CODEC,
                     CustomerRoute.CODEC,
-                    "PVM control of the attachment",
+                    "PVM control of the attachment; the controller in its place",
                     true,
                     ASYNC);
     public static final Table<Integer, LabelBinding> LABEL_BINDINGS =
-            table(12, "label_bindings", NUMBER, LabelBinding.CODEC, "CVM", true, CACHED);
+            table(
+                    12,
+                    "label_bindings",
+                    NUMBER,
+                    LabelBinding.CODEC,
+                    "CVM; the controller in its place",
+                    true,
+                    CACHED);
     public static final Table<MplsLabel, LabelOwner> LABELS =
-            table(13, "labels", LABEL, LabelOwner.CODEC, "CVM", false, SYNC);
+            table(
+                    13,
+                    "labels",
+                    LABEL,
+                    LabelOwner.CODEC,
+                    "CVM; the controller in its place",
+                    false,
+                    SYNC);
     public static final Table<VpnRouteKey, VpnRoute> VPN_ROUTES =
             table(14, "vpn_routes", VpnRouteKey.CODEC, VpnRoute.CODEC, "CVM", true, ASYNC);
     public static final Table<VrfRouteKey, VrfRoute> VRF_ROUTES =
@@ -122,7 +137,7 @@ public final class Tables {
                     "sessions",
                     SessionKey.CODEC,
                     SessionStatus.CODEC,
-                    "its speaker",
+                    "its speaker: CVM or PVM control; the controller in its place",
                     true,
                     ASYNC);
     public static final Table<Integer, DataplaneCounters> DATAPLANE_COUNTERS =
@@ -131,7 +146,7 @@ public final class Tables {
                     "dataplane_counters",
                     NUMBER,
                     DataplaneCounters.CODEC,
-                    "data plane of the attachment",
+                    "data plane of the attachment; the controller in its place",
                     true,
                     ASYNC);
 

@@ -182,6 +182,7 @@ final class Executor {
                 && host.get().release(name) instanceof ComputeOutcome.Failed<String>(var why)) {
             return new StepOutcome.Failed(why);
         }
+        InstancePlanner.specs(record).forEach(spec -> fence(spec.holder()));
         int number = record.attachmentNumber();
         removeRoutes(number);
         writer.remove(Tables.DATAPLANE_COUNTERS, number);

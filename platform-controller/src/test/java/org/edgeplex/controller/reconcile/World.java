@@ -81,7 +81,7 @@ final class World {
         final StatusBoard board = new StatusBoard();
 
         Life(Crasher crasher) {
-            StateStore seen = crasher.wrap(StateStore.class, store);
+            StateStore seen = crasher.wrap(StateStore.class, new StandInRule(store));
             State state = new State(seen, Duration.ofSeconds(1));
             StateWriter writer = state.as(new Leases(state).claim("controller", "life"));
             events = new EventLog(state, writer, () -> nowNanos / 1_000_000);

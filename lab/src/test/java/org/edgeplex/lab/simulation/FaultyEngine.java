@@ -7,11 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Change;
 import org.edgeplex.state.ChangeCursor;
+import org.edgeplex.state.DelegatingStore;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
-import org.edgeplex.state.Lookup;
-import org.edgeplex.state.ScanPage;
-import org.edgeplex.state.StateStore;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
@@ -19,7 +17,7 @@ import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.memory.MemoryStateStore;
 
 /// An engine with one mistake.
-final class FaultyEngine implements StateStore {
+final class FaultyEngine extends DelegatingStore {
     enum Mistake {
         NO_FENCING,
         NO_CONDITIONS,
@@ -30,12 +28,12 @@ final class FaultyEngine implements StateStore {
     /// Rare enough to need a run, not so rare as to need many.
     private static final int EVERY = 40;
 
-    private final StateStore store = new MemoryStateStore();
     private final Mistake mistake;
     private int writes;
     private int polled;
 
     FaultyEngine(Mistake mistake) {
+        super(new MemoryStateStore());
         this.mistake = mistake;
     }
 
@@ -77,32 +75,5 @@ final class FaultyEngine implements StateStore {
         List<Change> kept = new ArrayList<>(changes);
         kept.removeIf(_ -> mistake == Mistake.MISSED_CHANGES && ++polled % EVERY == 0);
         return kept;
-    }
-
-    @Override
-    public CompletableFuture<Lookup> get(TableId table, Bytes key, Duration timeout) {
-        return store.get(table, key, timeout);
-    }
-
-    @Override
-    public CompletableFuture<List<Lookup>> getAll(
-            TableId table, List<Bytes> keys, Duration timeout) {
-        return store.getAll(table, keys, timeout);
-    }
-
-    @Override
-    public CompletableFuture<Long> add(TableId table, Bytes key, long delta, Duration timeout) {
-        return store.add(table, key, delta, timeout);
-    }
-
-    @Override
-    public CompletableFuture<ScanPage> scan(
-            TableId table, Bytes prefix, Bytes resume, int limit, Duration timeout) {
-        return store.scan(table, prefix, resume, limit, timeout);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.edgeplex.state.Bytes;
-import org.edgeplex.state.ChangeCursor;
+import org.edgeplex.state.DelegatingStore;
 import org.edgeplex.state.Lookup;
-import org.edgeplex.state.ScanPage;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.Write;
@@ -16,16 +15,15 @@ import org.edgeplex.state.WriteOutcome;
 
 /// A store that writes down what is asked of it and answered. Scans and changes are not written
 /// down: they promise nothing about one moment.
-public final class RecordingStore implements StateStore {
+public final class RecordingStore extends DelegatingStore {
     private static final WriteOutcome NO_ANSWER = new WriteOutcome.Unknown("no answer");
 
-    private final StateStore store;
     private final History history;
     private final String by;
 
     /// @param by who uses it: threads of one name are not told apart
     public RecordingStore(StateStore store, History history, String by) {
-        this.store = store;
+        super(store);
         this.history = history;
         this.by = by;
     }
@@ -88,21 +86,5 @@ public final class RecordingStore implements StateStore {
                             failure == null ? OptionalLong.of(sum) : OptionalLong.empty();
                     call.answer(new Call.Added(table, key, delta, answer));
                 });
-    }
-
-    @Override
-    public CompletableFuture<ScanPage> scan(
-            TableId table, Bytes prefix, Bytes after, int limit, Duration timeout) {
-        return store.scan(table, prefix, after, limit, timeout);
-    }
-
-    @Override
-    public ChangeCursor changes() {
-        return store.changes();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

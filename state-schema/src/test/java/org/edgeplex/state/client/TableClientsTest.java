@@ -32,7 +32,7 @@ class TableClientsTest {
 
     private final HeldStore store = new HeldStore();
     private final ManualLoop loop = new ManualLoop();
-    private final State state = new State(store.memory, TIMEOUT);
+    private final State state = new State(store.memory(), TIMEOUT);
     private final Leases leases = new Leases(state);
     private final Incarnation life = leases.claim("cvm", "this test");
     private final TableClients clients = clients(life);
@@ -181,7 +181,7 @@ class TableClientsTest {
     /// The store does a claim and does not say so.
     @Test
     void anUnconfirmedClaimIsDecidedByReading() {
-        UnconfirmingStore unconfirming = new UnconfirmingStore(store.memory);
+        UnconfirmingStore unconfirming = new UnconfirmingStore(store.memory());
         Leases late = new Leases(new State(unconfirming, TIMEOUT));
         assertEquals(new Incarnation("pvm", 1), late.claim("pvm", "pid 1"));
         assertEquals(1, leases.read("pvm").orElseThrow().epoch());

@@ -3,29 +3,21 @@ package org.edgeplex.state.contract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.edgeplex.state.Bytes;
-import org.edgeplex.state.ChangeCursor;
-import org.edgeplex.state.Lookup;
-import org.edgeplex.state.ScanPage;
+import org.edgeplex.state.DelegatingStore;
 import org.edgeplex.state.StateStore;
-import org.edgeplex.state.TableId;
-import org.edgeplex.state.Write;
-import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.client.ManualLoop;
 
 /// An engine whose answers can be waited for, so that what runs on a manual loop stands still
 /// between two moments of its time.
-public final class SettlingStore implements StateStore {
-    private final StateStore engine;
+public final class SettlingStore extends DelegatingStore {
     private final AtomicInteger unanswered = new AtomicInteger();
     private boolean refuses;
 
     public SettlingStore(StateStore engine) {
-        this.engine = engine;
+        super(engine);
     }
 
     /// From now on nothing reaches the engine: the process that used this is dead.
@@ -50,41 +42,10 @@ public final class SettlingStore implements StateStore {
     }
 
     @Override
-    public CompletableFuture<Lookup> get(TableId table, Bytes key, Duration timeout) {
-        return counted(() -> engine.get(table, key, timeout));
-    }
-
-    @Override
-    public CompletableFuture<List<Lookup>> getAll(
-            TableId table, List<Bytes> keys, Duration timeout) {
-        return counted(() -> engine.getAll(table, keys, timeout));
-    }
-
-    @Override
-    public CompletableFuture<List<WriteOutcome>> write(List<Write> writes, Duration timeout) {
-        return counted(() -> engine.write(writes, timeout));
-    }
-
-    @Override
-    public CompletableFuture<Long> add(TableId table, Bytes key, long delta, Duration timeout) {
-        return counted(() -> engine.add(table, key, delta, timeout));
-    }
-
-    @Override
-    public CompletableFuture<ScanPage> scan(
-            TableId table, Bytes prefix, Bytes resume, int limit, Duration timeout) {
-        return counted(() -> engine.scan(table, prefix, resume, limit, timeout));
-    }
-
-    @Override
-    public ChangeCursor changes() {
-        return engine.changes();
-    }
-
-    @Override
     public void close() {}
 
-    private <T> CompletableFuture<T> counted(Supplier<CompletableFuture<T>> request) {
+    @Override
+    protected <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> request) {
         if (refuses) {
             return new CompletableFuture<>();
         }

@@ -68,6 +68,8 @@ final class L3vpnLabIT {
                                 "ping-blue",
                                 "mtu-red",
                                 "tcp-red",
+                                "flows-red",
+                                "flows-blue",
                                 "labels-red",
                                 "isolation-red-blue",
                                 "announce-red1-red2",

@@ -16,6 +16,7 @@ public final class LabChecks {
         return Stream.of(
                         new SessionChecks(lab).all(),
                         new PacketChecks(lab).all(),
+                        new FlowChecks(lab).all(),
                         new CoreChecks(lab).all(),
                         new RouteChecks(lab).all(),
                         new ProvisioningChecks(lab).all(),

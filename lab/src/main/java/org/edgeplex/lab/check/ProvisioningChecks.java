@@ -1,9 +1,12 @@
 package org.edgeplex.lab.check;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.machine.Deadlines;
 import org.edgeplex.lab.machine.Poll;
 import org.edgeplex.lab.order.VpnOrder;
@@ -15,8 +18,11 @@ final class ProvisioningChecks {
 
     private final LabUnderTest lab;
 
+    /// What is late on a busy machine is not lost.
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
     /// Set by the first check of a VPN, read by the later ones.
-    private PingLog bystanderLog = new PingLog(List.of());
+    private Optional<TrafficSummary> bystanders = Optional.empty();
 
     private SortedSet<String> inventoryBefore = new TreeSet<>();
 
@@ -52,26 +58,25 @@ final class ProvisioningChecks {
         inventoryBefore = inventory();
         SitePair pair = SitePair.of(service);
         VpnOrder order = lab.order(service);
-        try (BackgroundPing ping = bystanderPing(bystander)) {
+        try (BackgroundTraffic traffic =
+                BackgroundTraffic.start(lab, bystander, "provisioning", DRAIN)) {
             long startNanos = System.nanoTime();
             order.place();
             boolean works =
                     Poll.until(Deadlines.PROVISIONING, () -> lab.ping(pair, 1).received() == 1);
             double seconds = (System.nanoTime() - startNanos) / 1e9;
-            bystanderLog = ping.stop();
+            bystanders = Optional.of(traffic.stop());
             return Measurement.of(works, Math.round(seconds * 100) / 100.0, "s");
         }
     }
 
-    private BackgroundPing bystanderPing(SitePair pair) {
-        return BackgroundPing.start(
-                lab.machine(), lab.namespace(pair.from().ce()), pair, "provisioning");
-    }
-
     private Measurement bystanderLoss() {
-        int sent = bystanderLog.lastSequence();
-        return Measurement.of(sent > 0 && bystanderLog.lost() == 0, bystanderLog.lost(), "lost")
-                .remark("of " + sent + " packets, one each 10 ms");
+        TrafficSummary summary =
+                bystanders.orElseThrow(() -> new CommandFailedException("no packets were sent"));
+        return Measurement.of(summary.isWhole(), (double) summary.lost(), "lost")
+                .remark(
+                        "of %d packets, %d a second"
+                                .formatted(summary.sent(), SiteTraffic.PACKETS_PER_SECOND));
     }
 
     private Measurement delete(VpnService service) {

@@ -14,7 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Takes a lab away: processes, namespaces with all their interfaces, mounts, files.
+/// Takes a lab away: processes, namespaces with all their interfaces, settings of the kernel,
+/// mounts, files.
 ///
 /// Works from the run directory alone, may be repeated, and is done only when it finds nothing.
 public final class Cleaner {
@@ -37,6 +38,7 @@ public final class Cleaner {
         for (String namespace : Namespaces.existing(made())) {
             commands.run("ip", "netns", "del", namespace);
         }
+        restoreSettings();
         mounts().forEach(mount -> commands.run("umount", mount));
         deleteTree(directory.path());
     }
@@ -62,6 +64,15 @@ public final class Cleaner {
             }
         }
         return pids;
+    }
+
+    /// What it was before the lab first touched it comes last.
+    private void restoreSettings() {
+        for (Journal.Entry entry : directory.journal().read().reversed()) {
+            if (entry instanceof Journal.Entry.RaisedSetting(String name, long before)) {
+                boolean ignored = KernelSetting.of(name).write(before);
+            }
+        }
     }
 
     private List<String> made() {

@@ -21,6 +21,9 @@ public final class Journal {
         /// The runner finished and leaves the lab up.
         record Kept() implements Entry {}
 
+        /// A number of the kernel's that is larger while the lab is up.
+        record RaisedSetting(String name, long before) implements Entry {}
+
         record StartedProcess(long pid, long startTicks, String what) implements Entry {}
     }
 
@@ -69,6 +72,7 @@ public final class Journal {
         return switch (entry) {
             case Entry.MadeNamespace(String name) -> "namespace " + name;
             case Entry.Kept() -> "kept";
+            case Entry.RaisedSetting(String name, long before) -> "setting " + before + " " + name;
             case Entry.StartedProcess(long pid, long ticks, String what) ->
                     "process " + pid + " " + ticks + " " + what;
         };
@@ -82,14 +86,21 @@ public final class Journal {
         if (words[0].equals("namespace") && words.length == 2 && !words[1].isEmpty()) {
             return Optional.of(new Entry.MadeNamespace(words[1]));
         }
+        try {
+            return parseNumbers(words);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Entry> parseNumbers(String[] words) {
         if (words[0].equals("process") && words.length == 4) {
-            try {
-                return Optional.of(
-                        new Entry.StartedProcess(
-                                Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]));
-            } catch (NumberFormatException e) {
-                return Optional.empty();
-            }
+            return Optional.of(
+                    new Entry.StartedProcess(
+                            Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]));
+        }
+        if (words[0].equals("setting") && words.length == 3) {
+            return Optional.of(new Entry.RaisedSetting(words[2], Long.parseLong(words[1])));
         }
         return Optional.empty();
     }

@@ -3,6 +3,7 @@ package org.edgeplex.lab.machine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The machine as one lab uses it: whatever it makes here is in the journal.
 public final class Machine {
@@ -50,6 +51,16 @@ public final class Machine {
                         journal.write(
                                 new Journal.Entry.StartedProcess(process.pid(), ticks, what)));
         return process;
+    }
+
+    /// Raises a number of the kernel's for as long as the lab is up, where that is allowed.
+    public void raise(String setting, long value) {
+        KernelSetting kernel = KernelSetting.of(setting);
+        OptionalLong before = kernel.read();
+        if (before.isPresent() && before.getAsLong() < value) {
+            journal.write(new Journal.Entry.RaisedSetting(setting, before.getAsLong()));
+            boolean ignored = kernel.write(value);
+        }
     }
 
     /// The programs of the journal, and whether each still runs.

@@ -5,11 +5,11 @@ import java.util.List;
 import org.edgeplex.lab.machine.CommandFailedException;
 
 /// Our own programs: the JVM and the class path that this process has.
-final class Java {
+public final class Java {
     private Java() {}
 
     /// A JVM for something small that waits most of the time.
-    static List<String> command(int heapMegabytes, String mainClass, String... arguments) {
+    public static List<String> command(int heapMegabytes, String mainClass, String... arguments) {
         String java =
                 ProcessHandle.current()
                         .info()

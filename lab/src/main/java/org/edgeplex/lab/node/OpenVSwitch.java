@@ -16,6 +16,13 @@ import org.edgeplex.lab.machine.Namespace;
 /// The data path is in user space (`netdev`), so it needs no kernel module; two daemons in one
 /// namespace would fight for the device `ovs-netdev`.
 public final class OpenVSwitch {
+    /// What a socket of the switch holds while its one thread is not scheduled: some thousands of
+    /// packets. The switch takes the kernel's default, which is enough for some 250: a busy machine
+    /// loses packets there, and TCP is slow.
+    private static final String SOCKET_BYTES = "net.core.rmem_default";
+
+    private static final long SOCKET_BYTES_MIN = 4 << 20;
+
     private static final String SCHEMA = "/usr/share/openvswitch/vswitch.ovsschema";
     private static final String START =
             """
@@ -45,6 +52,7 @@ public final class OpenVSwitch {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        machine.raise(SOCKET_BYTES, SOCKET_BYTES_MIN);
         namespace.run("sh", "-ec", START, "ovs", directory.toString(), SCHEMA);
     }
 

@@ -1,7 +1,9 @@
 package org.edgeplex.lab.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +114,44 @@ final class EvaluatorsTest {
                         {"start": {}, "intervals": [], "end": {},
                          "error": "unable to connect to server: Connection refused"}\
                         """));
+    }
+
+    @Test
+    void theTrafficGeneratorsFigures() {
+        TrafficSummary summary = TrafficSummary.parse(Recorded.text("traffic-loop.txt"));
+
+        assertEquals(new TrafficSummary(40, 40, 0, 0, 28.567, 0, 0.103103, 4.747263), summary);
+        assertTrue(summary.isWhole());
+    }
+
+    @Test
+    void oneLostReorderedOrDoubledPacketIsTooMuch() {
+        assertFalse(new TrafficSummary(40, 39, 0, 0, 0, 0, 0, 0).isWhole());
+        assertFalse(new TrafficSummary(40, 40, 1, 0, 0, 0, 0, 0).isWhole());
+        assertFalse(new TrafficSummary(40, 40, 0, 1, 0, 0, 0, 0).isWhole());
+        assertFalse(new TrafficSummary(0, 0, 0, 0, 0, 0, 0, 0).isWhole());
+    }
+
+    @Test
+    void theLatestProgressOfTrafficCounts() {
+        String output = Recorded.text("traffic-loop.txt");
+
+        assertEquals(32, TrafficSummary.receivedSoFar(output));
+        assertEquals(0, TrafficSummary.receivedSoFar("EAL: Detected CPU lcores: 2\n"));
+    }
+
+    @Test
+    void aLineOfTrafficThatIsNotWholeYetIsNone() {
+        String line = "{\"traffic\":\"progress\",\"sent\":20,\"received\":10}\n";
+
+        assertEquals(10, TrafficSummary.receivedSoFar(line + line.replace("10}", "2")));
+    }
+
+    @Test
+    void aTrafficGeneratorWithoutFiguresIsAFailure() {
+        assertThrows(
+                CommandFailedException.class,
+                () -> TrafficSummary.parse("edgeplex: there is no interface eth7\n"));
     }
 
     @Test

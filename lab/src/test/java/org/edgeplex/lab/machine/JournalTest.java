@@ -24,6 +24,7 @@ final class JournalTest {
         List<Journal.Entry> entries =
                 List.of(
                         new Journal.Entry.MadeNamespace("l3vpn-p"),
+                        new Journal.Entry.RaisedSetting("net.core.rmem_default", 212_992),
                         new Journal.Entry.StartedProcess(12, 3456, "label flows of p"),
                         new Journal.Entry.Kept());
 
@@ -52,7 +53,16 @@ final class JournalTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "namespace", "namespace ", "process x 1 y", "process 1 y z", "mount a"})
+            strings = {
+                "",
+                "namespace",
+                "namespace ",
+                "process x 1 y",
+                "process 1 y z",
+                "setting 1",
+                "setting x y",
+                "mount a"
+            })
     void whatIsNoEntryIsNone(String line) {
         assertEquals(Optional.empty(), Journal.parse(line));
     }

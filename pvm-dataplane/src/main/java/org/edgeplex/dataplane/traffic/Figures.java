@@ -9,6 +9,8 @@ package org.edgeplex.dataplane.traffic;
 /// @param skipped packets that were due while the generator was held up, and not sent
 /// @param lagNanosMax how late a burst was sent at most
 /// @param gapNanosMax without any packet, at the beginning and the end too if we send ourselves
+/// @param outageNanosMax from a packet sent that came to the next of its flow that came, with some
+///   lost between
 record Figures(
         double seconds,
         long sent,
@@ -22,4 +24,5 @@ record Figures(
         long skipped,
         long lagNanosMax,
         long gapNanosMax,
+        long outageNanosMax,
         Times times) {}

@@ -8,6 +8,11 @@ import org.edgeplex.dataplane.packet.PacketVector;
 ///
 /// A packet is reordered if one with a higher number came before it (RFC 4737, section 3.3). A
 /// duplicate counts as that alone. What is behind the [NumberWindow] is neither: too old to tell.
+///
+/// An outage is the time between the sendings of two packets of a flow that came one after the
+/// other while numbers between them did not: all that was sent meanwhile was lost. A gap is a
+/// silence on arrival, whatever made it: nothing lost, a sender held up, packets that waited
+/// somewhere.
 final class Sink {
     /// Up to so many flows have percentiles of their own, 30 KB each.
     static final int HISTOGRAMS_MAX = 256;
@@ -32,6 +37,7 @@ final class Sink {
     private long otherFrames;
     private long lastArrivalNanos;
     private long gapNanosMax;
+    private long outageNanosMax;
     private boolean hasBegun;
 
     /// @param flows those with higher numbers are other frames
@@ -89,6 +95,9 @@ final class Sink {
         long record = records.record(flow);
         long next = FlowRecords.get(record, FlowRecords.NEXT);
         if (number >= next) {
+            if (number > next) {
+                outage(record, Stamp.age(stamp, nowNanos), nowNanos);
+            }
             window.advance(flow, number, next);
             FlowRecords.put(record, FlowRecords.NEXT, number + 1);
         } else if (!window.knows(number, next)) {
@@ -104,6 +113,16 @@ final class Sink {
             FlowRecords.add(record, FlowRecords.REORDERED, 1);
         }
         time(flow, record, Math.min(Stamp.age(stamp, nowNanos), NANOS_MAX), nowNanos);
+    }
+
+    /// The packet before it came at all: what is lost before the first is nobody's outage.
+    private void outage(long record, long age, long nowNanos) {
+        if (FlowRecords.get(record, FlowRecords.RECEIVED) > 0) {
+            long sentBefore =
+                    FlowRecords.get(record, FlowRecords.LAST_ARRIVAL)
+                            - FlowRecords.get(record, FlowRecords.LAST_AGE);
+            outageNanosMax = Math.max(outageNanosMax, nowNanos - age - sentBefore);
+        }
     }
 
     private void time(int flow, long record, long age, long nowNanos) {
@@ -155,6 +174,10 @@ final class Sink {
 
     long gapNanosMax() {
         return gapNanosMax;
+    }
+
+    long outageNanosMax() {
+        return outageNanosMax;
     }
 
     int flows() {

@@ -61,6 +61,20 @@ public final class TrafficCommand implements Callable<Integer> {
     private String receive = "";
 
     @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            description = "the network namespace that the interface of --port is in",
+            defaultValue = "")
+    private String namespace = "";
+
+    @Option(
+            names = "--receive-namespace",
+            paramLabel = "NAME",
+            description = "likewise of --receive",
+            defaultValue = "")
+    private String receiveNamespace = "";
+
+    @Option(
             names = {"-r", "--rate"},
             description = "packets a second; 0: as many as go (default: ${DEFAULT-VALUE})",
             defaultValue = "1000")
@@ -176,6 +190,12 @@ public final class TrafficCommand implements Callable<Integer> {
             defaultValue = "64")
     private int memoryMegabytes;
 
+    @Option(
+            names = "--progress",
+            description = "tell progress every so many seconds (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
+    private double progressSeconds;
+
     @Option(names = "--json", description = "lines of JSON: progress, flows, total")
     private boolean isJson;
 
@@ -201,9 +221,11 @@ public final class TrafficCommand implements Callable<Integer> {
         }
     }
 
-    private List<PortSpec> ports() {
-        PortSpec first = parse(port);
-        return receive.isEmpty() ? List.of(first) : List.of(first, parse(receive));
+    private List<PortPlace> ports() {
+        PortPlace first = new PortPlace(parse(port), namespace);
+        return receive.isEmpty()
+                ? List.of(first)
+                : List.of(first, new PortPlace(parse(receive), receiveNamespace));
     }
 
     private static PortSpec parse(String text) {
@@ -221,6 +243,7 @@ public final class TrafficCommand implements Callable<Integer> {
         check("--seconds", seconds, 0, 1e9);
         check("--packets", (double) packetsMax, 0, 1L << 44);
         check("--drain", drainSeconds, 0, 3600);
+        check("--progress", progressSeconds, 0.01, 3600);
         boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--flows");
         FlowPlan plan =
                 new FlowPlan(
@@ -244,7 +267,8 @@ public final class TrafficCommand implements Callable<Integer> {
                 (long) (drainSeconds * NANOS_PER_SECOND),
                 answersArp,
                 MacAddress.parse(answer).bits(),
-                rests);
+                rests,
+                (long) (progressSeconds * NANOS_PER_SECOND));
     }
 
     private static void check(String option, double value, double min, double max) {

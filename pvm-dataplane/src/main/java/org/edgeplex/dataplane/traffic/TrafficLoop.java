@@ -9,7 +9,6 @@ import org.edgeplex.dataplane.packet.PacketVector;
 
 /// The one thread of a generator, sink or reflector: a duty cycle over its ports.
 final class TrafficLoop {
-    private static final long PROGRESS_NANOS = 250_000_000;
     private static final long REST_NANOS = 20_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -22,6 +21,7 @@ final class TrafficLoop {
     /// @param answersArp for the sources on the sending port, the destinations on the other
     /// @param answerMac the address of the destinations
     /// @param rests gives the CPU away while there is nothing to do, at the cost of precision
+    /// @param progressNanos between two looks at the figures from outside
     record Settings(
             Role role,
             FlowPlan plan,
@@ -32,7 +32,8 @@ final class TrafficLoop {
             long drainNanos,
             boolean answersArp,
             long answerMac,
-            boolean rests) {}
+            boolean rests,
+            long progressNanos) {}
 
     private final Settings settings;
     private final LongSupplier clock;
@@ -113,7 +114,7 @@ final class TrafficLoop {
     void start() {
         startNanos = clock.getAsLong();
         lastSentNanos = startNanos;
-        progressNanos = startNanos + PROGRESS_NANOS;
+        progressNanos = startNanos + settings.progressNanos;
         isSending = settings.role.sends();
         pacer.start(startNanos);
         if (settings.role == Role.LOOP) {
@@ -133,7 +134,7 @@ final class TrafficLoop {
             workCount += receiveBeside();
         }
         if (nowNanos - progressNanos >= 0) {
-            progressNanos = nowNanos + PROGRESS_NANOS;
+            progressNanos = nowNanos + settings.progressNanos;
             progress = figures(nowNanos - startNanos, Times.NONE);
         }
         return workCount;
@@ -245,6 +246,7 @@ final class TrafficLoop {
                 pacer.skipped(),
                 pacer.lagNanosMax(),
                 sink.gapNanosMax(),
+                sink.outageNanosMax(),
                 times);
     }
 

@@ -98,7 +98,7 @@ final class TrafficPrinter {
                     "{\"traffic\":\"total\",\"role\":\"%s\",\"seconds\":%.3f,\"sent\":%d,"
                             + "\"received\":%d,\"lost\":%d,\"reordered\":%d,\"duplicated\":%d,"
                             + "\"too_old\":%d,\"other_frames\":%d,\"refused\":%d,\"skipped\":%d,"
-                            + "\"lag_us\":%.3f,\"gap_ms\":%.3f%s}",
+                            + "\"lag_us\":%.3f,\"gap_ms\":%.3f,\"outage_ms\":%.3f%s}",
                     role.word(),
                     f.seconds(),
                     f.sent(),
@@ -112,6 +112,7 @@ final class TrafficPrinter {
                     f.skipped(),
                     f.lagNanosMax() / NANOS_PER_MICRO,
                     f.gapNanosMax() / NANOS_PER_MILLI,
+                    f.outageNanosMax() / NANOS_PER_MILLI,
                     json(f.times()));
             return;
         }
@@ -152,6 +153,9 @@ final class TrafficPrinter {
                 "jitter us     mean %s  p99 %s",
                 micros(times.jitterMean()), micros(times.jitterP99()));
         print("longest gap   %.3f ms", f.gapNanosMax() / NANOS_PER_MILLI);
+        print(
+                "  outage      %.3f ms  all that was sent meanwhile was lost",
+                f.outageNanosMax() / NANOS_PER_MILLI);
     }
 
     private static String json(Times times) {

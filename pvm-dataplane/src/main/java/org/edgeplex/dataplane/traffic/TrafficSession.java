@@ -12,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import org.edgeplex.dataplane.io.dpdk.DpdkPool;
 import org.edgeplex.dataplane.io.dpdk.DpdkPort;
 import org.edgeplex.dataplane.io.dpdk.Eal;
-import org.edgeplex.dataplane.io.dpdk.PortSpec;
 import org.edgeplex.dataplane.io.linux.HugeMemory;
 
 /// One run: DPDK, the ports, the loop on a thread of its own, and progress told meanwhile.
@@ -21,22 +20,21 @@ final class TrafficSession {
     private static final int PACKETS = 4095;
 
     private static final int PACKETS_CACHED = 128;
-    private static final long PROGRESS_SECONDS = 1;
     private static final long STOP_SECONDS_MAX = 10;
     private static final int RUNS = 1 << 16;
 
     private final TrafficLoop.Settings settings;
-    private final List<PortSpec> ports;
+    private final List<PortPlace> ports;
     private final Eal.Options eal;
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private volatile Optional<TrafficLoop> running = Optional.empty();
     private volatile boolean stopped;
 
     TrafficSession(
-            TrafficLoop.Settings settings, List<PortSpec> ports, int cpu, int memoryMegabytes) {
+            TrafficLoop.Settings settings, List<PortPlace> ports, int cpu, int memoryMegabytes) {
         this.settings = settings;
         this.ports = ports;
-        eal = new Eal.Options(memoryMegabytes, cpu, ports);
+        eal = new Eal.Options(memoryMegabytes, cpu, ports.stream().map(PortPlace::spec).toList());
     }
 
     /// Returns when the printer has told all.
@@ -59,7 +57,7 @@ final class TrafficSession {
 
     private boolean isOver() throws InterruptedException {
         try {
-            return end.get(PROGRESS_SECONDS, TimeUnit.SECONDS);
+            return end.get(settings.progressNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
             return false;
         } catch (ExecutionException e) {
@@ -85,11 +83,11 @@ final class TrafficSession {
         try (Arena arena = Arena.ofShared()) {
             Eal.start(eal);
             DpdkPool pool = DpdkPool.create("traffic", PACKETS, PACKETS_CACHED);
-            try (DpdkPort sending = DpdkPort.open(ports.getFirst(), pool)) {
+            try (DpdkPort sending = ports.getFirst().open(pool)) {
                 if (ports.size() == 1) {
                     loop(arena, pool, sending, sending, printer);
                 } else {
-                    try (DpdkPort receiving = DpdkPort.open(ports.getLast(), pool)) {
+                    try (DpdkPort receiving = ports.getLast().open(pool)) {
                         loop(arena, pool, sending, receiving, printer);
                     }
                 }

@@ -156,6 +156,32 @@ class SinkTest {
         assertEquals(7 * MILLI, sink.gapNanosMax());
     }
 
+    /// Numbers 0 to 9 of one flow, sent a millisecond apart; 3 to 6 are lost, and 7 is late.
+    @Test
+    void anOutageIsTheTimeInWhichAllThatWasSentWasLost() {
+        Generator generator = rig.generator(TrafficRig.plan(1), 10);
+        Sink sink = rig.sink(1);
+        for (int number = 0; number < 10; number++) {
+            List<byte[]> frames = rig.send(generator, 1, number * MILLI);
+            if (number < 3 || number > 6) {
+                long delay = number == 7 ? 30 * MILLI : MILLI;
+                rig.arrive(sink, frames, number * MILLI + delay);
+            }
+        }
+        assertEquals(5 * MILLI, sink.outageNanosMax());
+        assertEquals(34 * MILLI, sink.gapNanosMax());
+    }
+
+    @Test
+    void aSilenceInWhichNothingIsLostIsNoOutage() {
+        Generator generator = rig.generator(TrafficRig.plan(1), 10);
+        Sink sink = rig.sink(1);
+        rig.arrive(sink, rig.send(generator, 5, MILLI), MILLI);
+        rig.arrive(sink, rig.send(generator, 5, 9 * MILLI), 90 * MILLI);
+        assertEquals(0, sink.outageNanosMax());
+        assertEquals(89 * MILLI, sink.gapNanosMax());
+    }
+
     @Test
     void aFrameOfAnotherRunIsNotOurs() {
         Generator generator = rig.generator(TrafficRig.plan(1), Long.MAX_VALUE);

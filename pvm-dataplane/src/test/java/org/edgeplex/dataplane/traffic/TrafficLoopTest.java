@@ -39,7 +39,8 @@ class TrafficLoopTest {
                         20 * MILLI,
                         true,
                         ANSWER_MAC,
-                        false);
+                        false,
+                        250 * MILLI);
         TrafficLoop loop =
                 new TrafficLoop(
                         settings,
@@ -252,7 +253,8 @@ class TrafficLoopTest {
                         0,
                         true,
                         ANSWER_MAC,
-                        false);
+                        false,
+                        250 * MILLI);
         TrafficLoop loop =
                 new TrafficLoop(settings, System::nanoTime, rig.arena, pool, wire, wire, 1);
         loop.start();

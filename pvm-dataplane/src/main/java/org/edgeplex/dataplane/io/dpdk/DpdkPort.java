@@ -35,6 +35,9 @@ public final class DpdkPort implements PacketIo {
     private final long transmitQueue;
     private boolean isClosed;
 
+    /// By the kernel, for want of room in the ring: the af_packet driver does not ask for it.
+    private long dropped;
+
     private DpdkPort(PortSpec spec, int port, Alarm alarm) {
         this.spec = spec;
         neverBlocks = NEVER_BLOCK.stream().anyMatch(spec.name()::startsWith);
@@ -140,7 +143,8 @@ public final class DpdkPort implements PacketIo {
     }
 
     /// What the driver has counted; from any thread, as the driver's numbers are read without
-    /// touching its queues. None after the port was closed, or if the driver does not count.
+    /// touching its queues, and what the kernel dropped before them. None after the port was
+    /// closed, or if the driver does not count.
     public synchronized Optional<PortStatistics> statistics() {
         if (isClosed) {
             return Optional.empty();
@@ -150,13 +154,16 @@ public final class DpdkPort implements PacketIo {
             if (Dpdk.statistics(port, found) < 0) {
                 return Optional.empty();
             }
+            if (spec.type() == PortSpec.Type.AF_PACKET && descriptor() != NO_DESCRIPTOR) {
+                dropped += PacketSockets.takeDrops(descriptor());
+            }
             return Optional.of(
                     new PortStatistics(
                             found.get(JAVA_LONG, Layout.STATS_RX_PACKETS),
                             found.get(JAVA_LONG, Layout.STATS_RX_BYTES),
                             found.get(JAVA_LONG, Layout.STATS_TX_PACKETS),
                             found.get(JAVA_LONG, Layout.STATS_TX_BYTES),
-                            found.get(JAVA_LONG, Layout.STATS_RX_MISSED),
+                            found.get(JAVA_LONG, Layout.STATS_RX_MISSED) + dropped,
                             found.get(JAVA_LONG, Layout.STATS_RX_ERRORS),
                             found.get(JAVA_LONG, Layout.STATS_RX_NO_BUFFER),
                             found.get(JAVA_LONG, Layout.STATS_TX_ERRORS)));

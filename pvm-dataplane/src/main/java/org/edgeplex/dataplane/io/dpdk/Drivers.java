@@ -35,16 +35,12 @@ final class Drivers {
         }
     }
 
-    /// `net_memif0` is a device of the driver `net_memif`, `net_af_packet_eth0` of another.
+    /// `net_memif0` is a device of the driver `net_memif`.
     private static String driver(PortSpec spec) {
         if (spec.type() == PortSpec.Type.PCI) {
             return "";
         }
-        String name = spec.name();
-        if (name.startsWith("net_af_packet")) {
-            return "net_af_packet";
-        }
-        String driver = name.replaceFirst("\\d+$", "");
+        String driver = spec.name().replaceFirst("\\d+$", "");
         return driver.equals("net_virtio_user") ? "net_virtio" : driver;
     }
 

@@ -166,7 +166,7 @@ public record PortSpec(
             case AF_PACKET ->
                     new PortSpec(
                             type,
-                            type.driver + "_" + what,
+                            numbered,
                             join(
                                     "iface=" + what,
                                     "blocksz=4096,framesz=2048,framecnt=512,qpairs=1",

@@ -1,17 +1,25 @@
 package org.edgeplex.dataplane.io.dpdk;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.foreign.Arena;
+import java.util.Collections;
 import java.util.List;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PacketIoContract;
 import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.io.linux.TestNamespace;
+import org.edgeplex.dataplane.packet.PacketVector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// The contract over real frames: two DPDK ports, one at each end of a veth.
 @Tag("machine")
 class DpdkPortTest extends PacketIoContract {
+    private static final int RING_FRAMES = 512;
+
     private static TestNamespace namespace;
     private static Wire wire;
 
@@ -58,5 +66,24 @@ class DpdkPortTest extends PacketIoContract {
     @Override
     protected List<byte[]> takeSent() {
         return wire.far.receive();
+    }
+
+    @Test
+    void whatFoundNoRoomInTheRingIsCounted() {
+        long before = wire.near.statistics().orElseThrow().rxMissed();
+        for (int i = 0; i < (RING_FRAMES + 88) / 100; i++) {
+            arrive(Collections.nCopies(100, new byte[60]));
+        }
+        assertEquals(88, wire.near.statistics().orElseThrow().rxMissed() - before);
+        assertEquals(88, wire.near.statistics().orElseThrow().rxMissed() - before);
+        try (Arena arena = Arena.ofConfined()) {
+            PacketVector packets = new PacketVector(arena, PacketIo.BURST_MAX);
+            int received = 0;
+            while (wire.near.receive(packets) > 0) {
+                received += packets.size();
+                wire.pool.free(packets);
+            }
+            assertEquals(RING_FRAMES, received);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.edgeplex.dataplane.io.dpdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import org.edgeplex.dataplane.io.IdleMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortSpecTest {
     @ParameterizedTest(name = "{0}")
@@ -85,9 +87,11 @@ class PortSpecTest {
         }
     }
 
-    @Test
-    void namesAreNotGivenTwice() {
-        assertFalse(PortSpec.parse("ring").name().equals(PortSpec.parse("ring").name()));
+    /// Two interfaces of the same name are two ports: they are in two namespaces.
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"ring", "af_packet:eth0"})
+    void namesAreNotGivenTwice(String text) {
+        assertNotEquals(PortSpec.parse(text).name(), PortSpec.parse(text).name());
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.edgeplex.lab.start.StartCommand;
 import org.edgeplex.lab.start.TrainCommand;
 import org.edgeplex.lab.topology.TopologyException;
 import org.edgeplex.state.FileFailure;
+import org.edgeplex.state.StoreException;
 import org.edgeplex.state.bench.cli.BenchCommand;
 import org.edgeplex.state.cli.StateCommand;
 import org.edgeplex.telemetry.cli.ShowCommand;
@@ -93,6 +94,7 @@ public final class EdgePlex {
         return e instanceof LabException
                 || e instanceof CommandFailedException
                 || e instanceof TopologyException
+                || e instanceof StoreException
                 || e instanceof IllegalArgumentException;
     }
 

@@ -172,6 +172,10 @@ final class IdleBench {
             micros[i] = exchangeMicros(far, receive);
         }
         double[] found = Arrays.stream(micros).filter(value -> !Double.isNaN(value)).toArray();
+        if (found.length == 0) {
+            throw new CommandFailedException(
+                    name + ": none of " + packets + " packets came back:\n" + trial.log());
+        }
         Arrays.sort(found);
         for (int percent : new int[] {50, 99}) {
             report.metric(name + "_wake_p" + percent, Percentile.of(found, percent), "us");

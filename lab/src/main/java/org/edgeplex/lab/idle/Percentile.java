@@ -4,9 +4,10 @@ package org.edgeplex.lab.idle;
 final class Percentile {
     private Percentile() {}
 
-    /// The smallest value that so many percent do not exceed; 0 of no values.
+    /// The smallest value that so many percent do not exceed.
+    ///
+    /// @param sorted at least one
     static double of(double[] sorted, int percent) {
-        int rank = Math.ceilDiv(sorted.length * percent, 100);
-        return rank == 0 ? 0 : sorted[rank - 1];
+        return sorted[Math.ceilDiv(sorted.length * percent, 100) - 1];
     }
 }

@@ -47,6 +47,9 @@ public final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (runs < 1) {
+            throw new IllegalArgumentException("--runs is at least 1");
+        }
         Map<String, StartBench.Variant> variants = variants(JvmCommand.own());
         try (DataplaneTrial trial = DataplaneTrial.open()) {
             trial.inside(() -> {

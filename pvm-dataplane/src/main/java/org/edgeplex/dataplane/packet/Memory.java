@@ -24,12 +24,12 @@ import java.nio.ByteOrder;
 /// `Acquire`, `Consume` and `Release`, at aligned addresses: a reader that sees the released value
 /// sees all that was written before it. On x86-64 they cost what plain accesses do.
 ///
-/// Who *acquires* sees it in whatever it reads afterwards; who *consumes*, in what it finds by way
-/// of the value: in accesses whose address, or whose being made at all, depends on it (C11's
-/// `memory_order_consume`). A processor that keeps loads in order needs no more than a plain one
-/// for that, and no compiler can undo a dependency. An acquiring load tells the compiler to forget
-/// all it knows of memory, and in a loop over a burst that is dear: fields, arrays and their
-/// lengths are loaded again for each packet.
+/// Who *acquires* sees it in whatever it reads afterwards; who *consumes*, only in what it finds by
+/// way of the value: in accesses whose address comes from it. x86-64 keeps loads in order, and
+/// HotSpot does not make a load before the one that its address comes from, so a plain load will
+/// do. Who decides by what it did *not* find has no such address, and needs a fence. An acquiring
+/// load tells the compiler to forget all it knows of memory, and in a loop over a burst that is
+/// dear: fields, arrays and their lengths are loaded again for each packet.
 public final class Memory {
     private static final boolean UNSAFE =
             !"segment".equals(System.getProperty("edgeplex.memory"))

@@ -10,8 +10,8 @@ import org.edgeplex.dataplane.packet.Memory;
 /// ```
 ///
 /// Tags are one long and an entry is one long, and each is read and written whole. An entry is
-/// written before its tag, both with release; a reader takes tags, then entries, with acquire. So
-/// it sees an entry whole or not at all.
+/// written before its tag, both with release; a reader consumes tags, then the entries that they
+/// lead to. So it sees an entry whole or not at all.
 final class CuckooBuckets {
     static final int SLOTS = 7;
 

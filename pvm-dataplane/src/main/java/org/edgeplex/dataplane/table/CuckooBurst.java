@@ -80,6 +80,6 @@ public final class CuckooBurst {
     private int second(int key, int hash, int tag) {
         long bucket = buckets.bucket(CuckooBuckets.other(hash, tag));
         int value = CuckooBuckets.match(bucket, key, tag);
-        return value != CuckooTable.MISSING || table.moves() == moves ? value : table.get(key);
+        return value != CuckooTable.MISSING || table.isUnmovedSince(moves) ? value : table.get(key);
     }
 }

@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.table;
 
 import java.lang.foreign.SegmentAllocator;
+import java.lang.invoke.VarHandle;
 import org.edgeplex.dataplane.packet.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public final class CuckooTable {
                 long second = buckets.bucket(CuckooBuckets.other(hash, tag));
                 value = CuckooBuckets.match(second, key, tag);
             }
-            if (value != MISSING || moves == before) {
+            if (value != MISSING || isUnmovedSince(before)) {
                 return value;
             }
         }
@@ -103,6 +104,12 @@ public final class CuckooTable {
 
     long moves() {
         return moves;
+    }
+
+    /// Whether a miss can be believed: what was read until now is not read later than the count.
+    boolean isUnmovedSince(long movesBefore) {
+        VarHandle.acquireFence();
+        return moves == movesBefore;
     }
 
     /// Either happens whole or, if the answer is [TableOutcome#FULL], not at all.

@@ -126,7 +126,7 @@ final class TracePacketCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (StateStore engine = Stores.open(store)) {
+        try (StateStore engine = Stores.openExisting(store)) {
             StoredForwarding stored =
                     StoredForwarding.load(new State(engine, STORE_TIMEOUT), attachment);
             PacketTrace trace = new PacketTrace(stored, MacAddress.parse(neighbourMac));

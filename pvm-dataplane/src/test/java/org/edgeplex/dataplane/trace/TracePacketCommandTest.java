@@ -2,6 +2,7 @@ package org.edgeplex.dataplane.trace;
 
 import static org.edgeplex.dataplane.packet.PacketBuilder.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -107,9 +108,19 @@ class TracePacketCommandTest {
                         List.of(new MplsLabel(300))));
     }
 
+    @Test
+    void aStoreThatIsNotThereIsNotMade() {
+        Path missing = directory.resolve("missing");
+        assertEquals(1, trace("--store", "lmdb:" + missing, "00"));
+        assertEquals("there is no store in " + missing, err.toString().strip());
+        assertFalse(Files.exists(missing));
+    }
+
     private int trace(String... arguments) {
-        List<String> all =
-                new ArrayList<>(List.of("packet", "--store", "lmdb:" + directory.resolve("store")));
+        List<String> all = new ArrayList<>(List.of("packet"));
+        if (!List.of(arguments).contains("--store")) {
+            all.addAll(List.of("--store", "lmdb:" + directory.resolve("store")));
+        }
         if (!List.of(arguments).contains("--attachment")) {
             all.addAll(List.of("--attachment", "7"));
         }

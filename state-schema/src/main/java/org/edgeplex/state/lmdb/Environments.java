@@ -22,7 +22,9 @@ import org.edgeplex.state.StoreException;
 /// The environments that this process has open, each once, however many stores share it: LMDB's
 /// file locks belong to the process, and closing a second handle would drop those of the first.
 final class Environments {
-    private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(5);
+    /// Who opens it first may have much to check.
+    private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(1);
+
     private static final long OPEN_RETRY_NANOS = 5_000_000;
     private static final String PERMISSIONS = "rwx------";
 
@@ -112,9 +114,10 @@ final class Environments {
     private static Environment openLocked(Path directory, LmdbOptions options) throws IOException {
         Errors errors = new Errors(directory);
         DataFile dataFile = new DataFile(directory, errors);
+        // Made after the data, so looked at before it: somebody may be making them.
+        boolean wasUsed = Files.exists(directory.resolve(WriteLock.FILE));
         if (dataFile.checkedMapBytes() == 0) {
-            // That file is made after this one, and never without it.
-            if (Files.exists(directory.resolve(WriteLock.FILE))) {
+            if (wasUsed) {
                 throw errors.damaged("data.mdb, which was there, is empty or gone");
             }
             if (!options.create()) {
@@ -175,8 +178,8 @@ final class Environments {
             }
             if (System.nanoTime() - startNanos > OPEN_TIMEOUT.toNanos()) {
                 throw new StoreException(
-                        "store %s: another process has been opening it for %s: was it stopped?"
-                                .formatted(directory, OPEN_TIMEOUT));
+                        "store %s: another process has been opening it for %d s: was it stopped?"
+                                .formatted(directory, OPEN_TIMEOUT.toSeconds()));
             }
             LockSupport.parkNanos(OPEN_RETRY_NANOS);
         }

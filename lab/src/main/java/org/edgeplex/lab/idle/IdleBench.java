@@ -164,7 +164,7 @@ final class IdleBench {
         }
     }
 
-    private void wakeUp(String name, FarEnd far, ToIntFunction<FarEnd> receive) {
+    private void wakeUp(String name, FarEnd far, ToIntFunction<FarEnd> receive) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         double[] micros = new double[packets];
         for (int i = 0; i < packets; i++) {

@@ -27,6 +27,7 @@ public final class NetnsComputeHost implements ComputeHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetnsComputeHost.class);
     private static final Duration STOP_TIME_MAX = Duration.ofSeconds(3);
+    private static final Duration SESSION_TIME_MAX = Duration.ofSeconds(5);
     private static final Duration KILL_TIME_MAX = Duration.ofSeconds(2);
 
     private final NetnsSettings settings;
@@ -140,8 +141,7 @@ public final class NetnsComputeHost implements ComputeHost {
         environment.put(HOST_MARK, settings.namespace());
         environment.put(HOLDER_MARK, spec.holder());
         Process process = builder.start();
-        // setsid and ip become the program by exec: the process stays the same.
-        Optional<ProcFs.Stat> stat = ProcFs.alive(process.pid());
+        Optional<ProcFs.Stat> stat = ProcFs.leader(process.pid(), SESSION_TIME_MAX);
         if (stat.isEmpty()) {
             return new ComputeOutcome.Failed<>(spec.holder() + " ended at once; see " + log);
         }

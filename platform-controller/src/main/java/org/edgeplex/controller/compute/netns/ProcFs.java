@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// Processes as the kernel tells of them, proc(5).
 ///
@@ -24,6 +26,8 @@ final class ProcFs {
     private static final int STATE = 0;
     private static final int SESSION = 3;
     private static final int START_TIME = 19;
+
+    private static final long LOOK_NANOS = 200_000;
 
     private static final long BOOT_MILLIS = bootMillis();
 
@@ -49,6 +53,21 @@ final class ProcFs {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /// A process that was just started by setsid(1), once it has its session: a later look at
+    /// [#sessionLeaders] finds it then. It becomes ip(8) and the program by exec and stays the
+    /// same.
+    static Optional<Stat> leader(long pid, Duration wait) {
+        long endNanos = System.nanoTime() + wait.toNanos();
+        Optional<Stat> stat = alive(pid);
+        while (stat.isPresent()
+                && stat.get().session() != pid
+                && System.nanoTime() - endNanos < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            stat = alive(pid);
+        }
+        return stat;
     }
 
     /// All processes that began a session of their own, as each program of ours does; their

@@ -4,10 +4,9 @@ package org.edgeplex.lab.idle;
 final class Percentile {
     private Percentile() {}
 
-    /// The smallest value that so many percent do not exceed.
-    ///
-    /// @param sorted at least one
+    /// The smallest value that so many percent do not exceed; 0 of no values.
     static double of(double[] sorted, int percent) {
-        return sorted[Math.ceilDiv(sorted.length * percent, 100) - 1];
+        int rank = Math.ceilDiv(sorted.length * percent, 100);
+        return rank == 0 ? 0 : sorted[rank - 1];
     }
 }

@@ -174,7 +174,8 @@ public final class ConfigReader {
                 startSeconds == null
                         ? usual.startAllowance()
                         : positive(Duration.ofSeconds(startSeconds), "start-allowance-seconds"),
-                usual.lookMax());
+                usual.lookMax(),
+                usual.stallMax());
     }
 
     private static Duration positive(Duration duration, String name) {

@@ -8,7 +8,16 @@ import java.time.Duration;
 /// @param startAllowance silence of a program that has just been started
 /// @param lookMax how much silence one look may add: when the observer itself was held up (a busy
 ///   or suspended machine), so were the observed, and the time says nothing about them
-public record HealthTiming(Duration suspectAfter, Duration startAllowance, Duration lookMax) {
+/// @param stallMax how much longer a silence may be when the store itself takes no heartbeats. Then
+///   all are suspected: one of them may be what holds the store up, such as a stopped process in
+///   the middle of a write to LMDB. Less than [org.edgeplex.state.client.Life#PATIENCE], after
+///   which the programs end by themselves, the observer too
+public record HealthTiming(
+        Duration suspectAfter, Duration startAllowance, Duration lookMax, Duration stallMax) {
     public static final HealthTiming DEFAULT =
-            new HealthTiming(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(250));
+            new HealthTiming(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(250),
+                    Duration.ofSeconds(20));
 }

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import org.edgeplex.state.record.Lease;
 
-/// Suspects holders whose lease stands still, measured against the observer's own clock.
+/// Suspects holders whose lease stands still, measured against the observer's own clock, and only
+/// while the observer's own lease moves: a store that takes nobody's heartbeat (a slow disk, a
+/// fail-over) says nothing about any of them, and to replace them all would make a pause an outage.
 ///
 /// Used by one thread.
 public final class HeartbeatDetector {
@@ -15,16 +17,22 @@ public final class HeartbeatDetector {
     private final Map<String, Pulse> pulses = new HashMap<>();
     private long lastLookNanos;
     private boolean looked;
+    private Lease ownLease = NEVER;
+    private long sinceOwnBeatNanos;
 
-    private record Pulse(Lease lease, boolean up, long silenceNanos) {
+    /// @param silenceNanos while the observer's own heart was heard
+    /// @param stalledNanos in all
+    private record Pulse(Lease lease, boolean up, long silenceNanos, long stalledNanos) {
         /// Claimed by a process that has beaten since: not one that was fenced, or never came up.
         static Pulse first(Lease lease) {
-            return new Pulse(lease, lease.heartbeat() > 0 && !lease.owner().isEmpty(), 0);
+            return new Pulse(lease, lease.heartbeat() > 0 && !lease.owner().isEmpty(), 0, 0);
         }
 
-        Pulse next(Lease seen, long elapsedNanos) {
-            boolean beat = seen.epoch() != lease.epoch() || seen.heartbeat() != lease.heartbeat();
-            return beat ? first(seen) : new Pulse(seen, up, silenceNanos + elapsedNanos);
+        Pulse next(Lease seen, long witnessedNanos, long elapsedNanos) {
+            return isBeat(lease, seen)
+                    ? first(seen)
+                    : new Pulse(
+                            seen, up, silenceNanos + witnessedNanos, stalledNanos + elapsedNanos);
         }
     }
 
@@ -38,16 +46,27 @@ public final class HeartbeatDetector {
     }
 
     /// Takes a look at the leases of all that should be alive; forgets everybody else.
-    public void look(Set<String> holders, Map<String, Lease> leases, long nowNanos) {
-        long elapsed = looked ? nowNanos - lastLookNanos : 0;
-        long counted = Math.min(elapsed, timing.lookMax().toNanos());
+    ///
+    /// @param own the observer's, as the store has it
+    public void look(Set<String> holders, Map<String, Lease> leases, Lease own, long nowNanos) {
+        long lookMaxNanos = timing.lookMax().toNanos();
+        long elapsed = looked ? Math.min(nowNanos - lastLookNanos, lookMaxNanos) : 0;
         lastLookNanos = nowNanos;
         looked = true;
+        sinceOwnBeatNanos += elapsed;
+        long witnessed = 0;
+        if (isBeat(ownLease, own)) {
+            witnessed = Math.min(sinceOwnBeatNanos, lookMaxNanos);
+            sinceOwnBeatNanos = 0;
+            ownLease = own;
+        }
         pulses.keySet().retainAll(holders);
         for (String holder : holders) {
             Lease lease = leases.getOrDefault(holder, NEVER);
             Pulse pulse = pulses.get(holder);
-            pulses.put(holder, pulse == null ? Pulse.first(lease) : pulse.next(lease, counted));
+            pulses.put(
+                    holder,
+                    pulse == null ? Pulse.first(lease) : pulse.next(lease, witnessed, elapsed));
         }
     }
 
@@ -58,9 +77,14 @@ public final class HeartbeatDetector {
         }
         long patience =
                 pulse.up() ? timing.suspectAfter().toNanos() : timing.startAllowance().toNanos();
-        if (pulse.silenceNanos() > patience) {
+        if (pulse.silenceNanos() > patience
+                || pulse.stalledNanos() > patience + timing.stallMax().toNanos()) {
             return Vitality.SUSPECT;
         }
         return pulse.up() ? Vitality.ALIVE : Vitality.STARTING;
+    }
+
+    private static boolean isBeat(Lease before, Lease seen) {
+        return seen.epoch() != before.epoch() || seen.heartbeat() != before.heartbeat();
     }
 }

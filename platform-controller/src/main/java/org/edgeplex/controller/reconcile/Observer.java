@@ -30,7 +30,10 @@ import org.edgeplex.state.record.Reservation;
 
 /// Looks at everything once per pass. Used by the reconciler's thread.
 final class Observer {
+    private static final Lease NOT_CLAIMED = new Lease(0, 0, "");
+
     private final State state;
+    private final String self;
     private final Hosts hosts;
     private final SwitchLink link;
     private final HeartbeatDetector detector;
@@ -40,13 +43,16 @@ final class Observer {
     private String switchProblem = "";
     private boolean portsKnown;
 
+    /// @param self whose lease is the observer's own
     Observer(
             State state,
+            String self,
             Hosts hosts,
             SwitchLink link,
             HeartbeatDetector detector,
             RestartBackoff backoff) {
         this.state = state;
+        this.self = self;
         this.hosts = hosts;
         this.link = link;
         this.detector = detector;
@@ -72,7 +78,7 @@ final class Observer {
         for (ObservedHost host : hosts.observe()) {
             host.programs().forEach(program -> holders.add(program.holder()));
         }
-        detector.look(holders, leases, nowNanos);
+        detector.look(holders, leases, leases.getOrDefault(self, NOT_CLAIMED), nowNanos);
         boolean suspicion = false;
         for (String holder : holders) {
             Vitality vitality = detector.vitality(holder);

@@ -49,7 +49,14 @@ public final class Reconciler {
         this.parts = parts;
         HeartbeatDetector detector = new HeartbeatDetector(parts.timing());
         RestartBackoff backoff = new RestartBackoff();
-        this.observer = new Observer(parts.state(), parts.hosts(), parts.link(), detector, backoff);
+        this.observer =
+                new Observer(
+                        parts.state(),
+                        parts.writer().incarnation().holder(),
+                        parts.hosts(),
+                        parts.link(),
+                        detector,
+                        backoff);
         this.executor =
                 new Executor(
                         parts.state(),

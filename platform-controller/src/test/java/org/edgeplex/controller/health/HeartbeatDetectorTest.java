@@ -13,6 +13,7 @@ class HeartbeatDetectorTest {
 
     private final HeartbeatDetector detector = new HeartbeatDetector(HealthTiming.DEFAULT);
     private long nowNanos = 1;
+    private Lease own = new Lease(1, 1, "pid 0");
 
     @Test
     void whoBeatsIsAlive() {
@@ -45,6 +46,33 @@ class HeartbeatDetectorTest {
     }
 
     @Test
+    void aStoreThatStandsStillMakesNobodySuspect() {
+        Lease lease = new Lease(1, 5, "pid 1");
+        look(Duration.ofMillis(100), lease);
+        for (int tick = 1; tick <= 200; tick++) {
+            lookInVain(Duration.ofMillis(100), lease);
+            assertEquals(Vitality.ALIVE, detector.vitality(HOLDER), "after " + tick + " ticks");
+        }
+        look(Duration.ofMillis(100), lease);
+        assertEquals(Vitality.ALIVE, detector.vitality(HOLDER), "the observer's beat came first");
+        look(Duration.ofMillis(100), new Lease(1, 6, "pid 1"));
+        assertEquals(Vitality.ALIVE, detector.vitality(HOLDER));
+    }
+
+    /// Whoever hangs with the store's write lock silences all.
+    @Test
+    void aStallThatDoesNotEndMakesEverybodySuspect() {
+        Lease lease = new Lease(1, 5, "pid 1");
+        look(Duration.ofMillis(100), lease);
+        for (int tick = 1; tick <= 210; tick++) {
+            lookInVain(Duration.ofMillis(100), lease);
+        }
+        assertEquals(Vitality.ALIVE, detector.vitality(HOLDER));
+        lookInVain(Duration.ofMillis(100), lease);
+        assertEquals(Vitality.SUSPECT, detector.vitality(HOLDER));
+    }
+
+    @Test
     void aStartMayTakeHalfAMinuteAndNoMore() {
         Lease fenced = new Lease(2, 0, "");
         look(Duration.ZERO, fenced);
@@ -72,12 +100,19 @@ class HeartbeatDetectorTest {
 
     @Test
     void whoHasNoLeaseYetIsStarting() {
-        detector.look(Set.of(HOLDER), Map.of(), nowNanos);
+        detector.look(Set.of(HOLDER), Map.of(), own, nowNanos);
         assertEquals(Vitality.STARTING, detector.vitality(HOLDER));
     }
 
+    /// With the observer's own heartbeat in the store.
     private void look(Duration later, Lease lease) {
+        own = new Lease(own.epoch(), own.heartbeat() + 1, own.owner());
+        lookInVain(later, lease);
+    }
+
+    /// Not even the observer's own heartbeat has reached the store.
+    private void lookInVain(Duration later, Lease lease) {
         nowNanos += later.toNanos();
-        detector.look(Set.of(HOLDER), Map.of(HOLDER, lease), nowNanos);
+        detector.look(Set.of(HOLDER), Map.of(HOLDER, lease), own, nowNanos);
     }
 }

@@ -87,6 +87,18 @@ class ReconcilerTest {
     }
 
     @Test
+    void aStoreThatStandsStillCostsNobodyItsLife() {
+        Instance pvm = instance("pvm-1");
+        Instance cvm = instance("cvm");
+        for (int i = 0; i < 50; i++) {
+            world.stalledTick(life);
+        }
+        world.ticks(life, 5);
+        assertEquals(pvm, instance("pvm-1"));
+        assertEquals(cvm, instance("cvm"));
+    }
+
+    @Test
     void aDeadCvmIsReplacedWhileLabelsAndFlowsStay() {
         String dump = world.dump();
         int sent = world.bridge.sent().size();

@@ -78,12 +78,13 @@ final class World {
         final IntentStore intents;
         final EventLog events;
         final Reconciler reconciler;
+        final StateWriter writer;
         final StatusBoard board = new StatusBoard();
 
         Life(Crasher crasher) {
             StateStore seen = crasher.wrap(StateStore.class, new StandInRule(store));
             State state = new State(seen, Duration.ofSeconds(1));
-            StateWriter writer = state.as(new Leases(state).claim("controller", "life"));
+            writer = state.as(new Leases(state).claim("controller", "life"));
             events = new EventLog(state, writer, () -> nowNanos / 1_000_000);
             intents = new IntentStore(state, writer, events, site(), () -> {});
             List<ComputeHost> hosts = new ArrayList<>();
@@ -137,8 +138,14 @@ final class World {
 
     /// A tenth of a second: the programs do their work, then the controller.
     void tick(Life life) {
-        nowNanos += TICK.toNanos();
         vms.tick();
+        new Leases(state).heartbeat(life.writer.incarnation());
+        stalledTick(life);
+    }
+
+    /// A tenth of a second in which the store takes no writes: nobody's heart is heard.
+    void stalledTick(Life life) {
+        nowNanos += TICK.toNanos();
         life.reconciler.settle();
     }
 

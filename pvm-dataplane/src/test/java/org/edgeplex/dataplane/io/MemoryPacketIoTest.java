@@ -28,6 +28,11 @@ class MemoryPacketIoTest extends PacketIoContract {
     }
 
     @Override
+    protected boolean wakesSleepers() {
+        return false;
+    }
+
+    @Override
     protected void arrive(List<byte[]> frames) {
         frames.forEach(port::arrive);
     }

@@ -10,4 +10,9 @@ class MemifPortTest extends FarEndPortContract {
     MemifPortTest() {
         super("memif:server,socket=" + SOCKET, "memif:client,socket=" + SOCKET);
     }
+
+    @Override
+    protected boolean wakesSleepers() {
+        return false;
+    }
 }

@@ -8,4 +8,9 @@ class PcapPortTest extends VethPortContract {
     PcapPortTest() {
         super("pcap", "vdev:net_pcap90,iface=near", 511);
     }
+
+    @Override
+    protected boolean wakesSleepers() {
+        return false;
+    }
 }

@@ -76,6 +76,11 @@ class RingPortTest extends PacketIoContract {
     }
 
     @Override
+    protected boolean wakesSleepers() {
+        return false;
+    }
+
+    @Override
     protected void arrive(List<byte[]> frames) {
         new FrameSocket(near.pool(), near.port()).send(frames);
     }

@@ -14,6 +14,7 @@ import org.edgeplex.dataplane.traffic.TrafficProgram;
 import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.trial.DataplaneTrial;
 import org.edgeplex.lab.trial.FarEnd;
+import org.edgeplex.lab.trial.Figures;
 import org.edgeplex.lab.trial.Threads;
 
 /// Starts a data plane, leaves it alone, and then sends it a packet now and then.
@@ -23,6 +24,9 @@ final class IdleBench {
 
     /// Packets without pauses, so that the compilers are done.
     private static final int WARM_UP_PACKETS = 5_000;
+
+    /// The first ones may come before the program is ready for them.
+    private static final int WARM_UP_LOST_MAX = 40;
 
     private static final long SETTLE_NANOS = 500_000_000;
     private static final long IDLE_NANOS = 2_000_000_000;
@@ -36,46 +40,58 @@ final class IdleBench {
     private static final long LOST_NANOS = 500_000_000;
 
     private final DataplaneTrial trial;
-    private final Report report;
+    private final Figures figures;
     private final int packets;
     private final int cpu;
     private final int farCpu;
 
-    /// Takes the figures.
-    interface Report {
-        void metric(String name, double value, String unit);
-    }
-
     /// @param packets each after a pause
     /// @param cpu of the data plane
     /// @param farCpu of the calling thread
-    IdleBench(DataplaneTrial trial, Report report, int packets, int cpu, int farCpu) {
+    IdleBench(DataplaneTrial trial, Figures figures, int packets, int cpu, int farCpu) {
         this.trial = trial;
-        this.report = report;
+        this.figures = figures;
         this.packets = packets;
         this.cpu = cpu;
         this.farCpu = farCpu;
     }
 
+    /// What the packets go through.
+    ///
+    /// @param sign what it says when its port is open
+    /// @param receive how the far end knows what has been through it
+    /// @param idles whether it does when it is left alone
+    private record Subject(
+            String name,
+            List<String> program,
+            String sign,
+            ToIntFunction<FarEnd> receive,
+            boolean idles) {}
+
     /// On a thread inside the trial's namespace.
     void run(List<Wire> wires, List<IdleMode> modes) throws IOException, InterruptedException {
         for (Wire wire : wires) {
-            String name = wire.word();
-            measure(name + "_floor", wire, echo(wire), "progress", FarEnd::receiveEchoed);
+            measure(wire, floor(wire));
             for (IdleMode mode : wire.modes()) {
                 if (modes.contains(mode)) {
-                    measure(
-                            name + "_" + mode.word(),
-                            wire,
-                            dataplane(wire, mode),
-                            "live after",
-                            FarEnd::receiveForwarded);
+                    measure(wire, dataplane(wire, mode));
                 }
             }
         }
     }
 
-    private List<String> dataplane(Wire wire, IdleMode mode) {
+    private Subject floor(Wire wire) {
+        String name = wire.word() + "_floor";
+        return new Subject(name, echo(wire), "progress", FarEnd::receiveEchoed, false);
+    }
+
+    private Subject dataplane(Wire wire, IdleMode mode) {
+        String name = wire.word() + "_" + mode.word();
+        List<String> program = program(wire, mode);
+        return new Subject(name, program, "live after", FarEnd::receiveForwarded, true);
+    }
+
+    private List<String> program(Wire wire, IdleMode mode) {
         List<String> arguments =
                 new ArrayList<>(
                         trial.arguments(
@@ -94,28 +110,20 @@ final class IdleBench {
         return command;
     }
 
-    /// @param sign what the program says when its port is open
-    /// @param receive how the far end knows what has been through it
-    private void measure(
-            String name,
-            Wire wire,
-            List<String> program,
-            String sign,
-            ToIntFunction<FarEnd> receive)
-            throws IOException, InterruptedException {
+    private void measure(Wire wire, Subject subject) throws IOException, InterruptedException {
         int said = trial.log().length();
         List<String> favoured = new ArrayList<>(DataplaneTrial.FAVOURED);
-        favoured.addAll(program);
+        favoured.addAll(subject.program);
         Process process = trial.startBeside(favoured);
         try {
-            await(process, said, sign);
+            await(process, said, subject.sign);
             wire.prepare(trial);
             try (FarEnd far = new FarEnd(wire.far(), farCpu)) {
-                warmUp(process, far, receive);
-                if (!name.endsWith("floor")) {
-                    leaveAlone(name, process);
+                warmUp(process, far, subject.receive);
+                if (subject.idles) {
+                    leaveAlone(subject.name, process);
                 }
-                wakeUp(name, far, receive);
+                wakeUp(subject.name, far, subject.receive);
             }
         } finally {
             process.destroyForcibly().waitFor();
@@ -134,12 +142,14 @@ final class IdleBench {
 
     private void warmUp(Process process, FarEnd far, ToIntFunction<FarEnd> receive)
             throws IOException {
-        long endNanos = System.nanoTime() + START_NANOS_MAX;
-        int answers = 0;
-        while (answers < WARM_UP_PACKETS) {
-            answers += Double.isNaN(exchangeMicros(far, receive)) ? 0 : 1;
-            if (!process.isAlive() || answers == 0 && System.nanoTime() - endNanos > 0) {
-                throw new CommandFailedException("no packet came out:\n" + trial.log());
+        int lost = 0;
+        for (int answers = 0; answers < WARM_UP_PACKETS; ) {
+            if (!Double.isNaN(exchangeMicros(far, receive))) {
+                answers++;
+            } else if (++lost > WARM_UP_LOST_MAX || !process.isAlive()) {
+                throw new CommandFailedException(
+                        "%d packets came back, %d did not:%n%s"
+                                .formatted(answers, lost, trial.log()));
             }
         }
     }
@@ -153,8 +163,8 @@ final class IdleBench {
         long all = Threads.cpuNanos(pid);
         pause(IDLE_NANOS);
         double percent = 100.0 / (System.nanoTime() - startNanos);
-        report.metric(name + "_cpu", percent * (Threads.workerNanos(pid) - worker), "percent");
-        report.metric(name + "_cpu_process", percent * (Threads.cpuNanos(pid) - all), "percent");
+        figures.metric(name + "_cpu", percent * (Threads.workerNanos(pid) - worker), "percent");
+        figures.metric(name + "_cpu_process", percent * (Threads.cpuNanos(pid) - all), "percent");
     }
 
     private static void pause(long nanos) {
@@ -178,9 +188,9 @@ final class IdleBench {
         }
         Arrays.sort(found);
         for (int percent : new int[] {50, 99}) {
-            report.metric(name + "_wake_p" + percent, Percentile.of(found, percent), "us");
+            figures.metric(name + "_wake_p" + percent, Percentile.of(found, percent), "us");
         }
-        report.metric(name + "_lost", micros.length - found.length, "packets");
+        figures.metric(name + "_lost", micros.length - found.length, "packets");
     }
 
     /// From before a packet is sent until it has come back; not a number if it does not.

@@ -3,10 +3,10 @@ package org.edgeplex.lab.idle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.edgeplex.dataplane.io.IdleMode;
 import org.edgeplex.lab.trial.DataplaneTrial;
+import org.edgeplex.lab.trial.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,21 +115,13 @@ public final class IdleCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--packets is at least 1");
         }
         int farCpu = cpu == 0 ? 1 : cpu - 1;
+        Figures figures = new Figures("idle", spec.commandLine().getOut(), isJson);
         try (DataplaneTrial trial = DataplaneTrial.open()) {
             trial.inside(() -> {
-                new IdleBench(trial, this::print, packets, cpu, farCpu).run(ports, modes);
+                new IdleBench(trial, figures, packets, cpu, farCpu).run(ports, modes);
                 return 0;
             });
         }
         return 0;
-    }
-
-    private void print(String metric, double value, String unit) {
-        String form =
-                isJson
-                        ? "{\"bench\":\"idle\",\"metric\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}"
-                        : "%-36s %12.3f %s";
-        spec.commandLine().getOut().println(String.format(Locale.ROOT, form, metric, value, unit));
-        spec.commandLine().getOut().flush();
     }
 }

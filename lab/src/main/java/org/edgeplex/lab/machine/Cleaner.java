@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -70,8 +71,16 @@ public final class Cleaner {
     private void restoreSettings() {
         for (Journal.Entry entry : directory.journal().read().reversed()) {
             if (entry instanceof Journal.Entry.RaisedSetting(String name, long before)) {
-                boolean ignored = KernelSetting.of(name).write(before);
+                restore(name, before);
             }
+        }
+    }
+
+    private static void restore(String name, long before) {
+        KernelSetting setting = KernelSetting.of(name);
+        // Where it may not be written it was not raised either.
+        if (!setting.read().equals(OptionalLong.of(before)) && !setting.write(before)) {
+            throw new CommandFailedException("cannot be put back: sysctl " + name + "=" + before);
         }
     }
 

@@ -14,6 +14,7 @@ import org.edgeplex.controller.compute.netns.JvmCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.trial.DataplaneTrial;
 import org.edgeplex.lab.trial.FarEnd;
+import org.edgeplex.lab.trial.Figures;
 import org.edgeplex.lab.trial.Threads;
 
 /// Starts the data plane again and again while a customer sends, and takes the times.
@@ -31,13 +32,8 @@ final class StartBench {
     /// Without a packet for so long, those on the way are lost.
     private static final long LOST_NANOS = 100_000_000;
 
-    private final Report report;
+    private final Figures figures;
     private final int runs;
-
-    /// Takes the figures.
-    interface Report {
-        void metric(String name, double value, String unit);
-    }
 
     /// A way to start.
     ///
@@ -54,8 +50,8 @@ final class StartBench {
     private record Run(
             long firstNanos, long cpuNanos, double packetsPerSecond, Map<String, Double> phases) {}
 
-    StartBench(Report report, int runs) {
-        this.report = report;
+    StartBench(Figures figures, int runs) {
+        this.figures = figures;
         this.runs = runs;
     }
 
@@ -140,18 +136,18 @@ final class StartBench {
     }
 
     private void report(String name, List<Run> starts) {
-        report.metric("first_packet_" + name, median(starts, run -> run.firstNanos / 1e6), "ms");
-        report.metric(
+        figures.metric("first_packet_" + name, median(starts, run -> run.firstNanos / 1e6), "ms");
+        figures.metric(
                 "first_packet_worst_" + name,
                 starts.stream().mapToDouble(run -> run.firstNanos / 1e6).max().orElse(0),
                 "ms");
-        report.metric("cpu_to_first_packet_" + name, median(starts, r -> r.cpuNanos / 1e6), "ms");
+        figures.metric("cpu_to_first_packet_" + name, median(starts, r -> r.cpuNanos / 1e6), "ms");
         Map<Double, String> ordered = new TreeMap<>();
         for (String phase : starts.getFirst().phases.keySet()) {
             ordered.put(median(starts, run -> run.phases.getOrDefault(phase, 0.0)), phase);
         }
-        ordered.forEach((at, phase) -> report.metric(phase + "_" + name, at, "ms"));
-        report.metric(
+        ordered.forEach((at, phase) -> figures.metric(phase + "_" + name, at, "ms"));
+        figures.metric(
                 "first_" + FIRST_PACKETS + "_" + name,
                 median(starts, run -> run.packetsPerSecond / 1e6),
                 "Mpps");

@@ -3,11 +3,11 @@ package org.edgeplex.lab.start;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.edgeplex.controller.compute.netns.JvmCommand;
 import org.edgeplex.lab.trial.DataplaneTrial;
+import org.edgeplex.lab.trial.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,9 +51,10 @@ public final class StartCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--runs is at least 1");
         }
         Map<String, StartBench.Variant> variants = variants(JvmCommand.own());
+        Figures figures = new Figures("start", spec.commandLine().getOut(), isJson);
         try (DataplaneTrial trial = DataplaneTrial.open()) {
             trial.inside(() -> {
-                new StartBench(this::print, runs).run(trial, variants);
+                new StartBench(figures, runs).run(trial, variants);
                 return 0;
             });
         }
@@ -70,14 +71,5 @@ public final class StartCommand implements Callable<Integer> {
         variants.put("all_cpus", new StartBench.Variant(DataplaneTrial.FAVOURED, jvm, List.of()));
         variants.put("unrehearsed", new StartBench.Variant(DataplaneTrial.FAVOURED, jvm, cold));
         return variants;
-    }
-
-    private void print(String metric, double value, String unit) {
-        String form =
-                isJson
-                        ? "{\"bench\":\"start\",\"metric\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}"
-                        : "%-36s %12.3f %s";
-        spec.commandLine().getOut().println(String.format(Locale.ROOT, form, metric, value, unit));
-        spec.commandLine().getOut().flush();
     }
 }

@@ -1,6 +1,7 @@
 package org.edgeplex.lab.trial;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -21,7 +22,10 @@ public final class Threads {
     /// The same of the thread alone that forwards.
     public static long workerNanos(long pid) throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc", "" + pid, "task"))) {
-            return threads.filter(Threads::isWorker).mapToLong(Threads::nanos).sum();
+            return threads.filter(Threads::isWorker)
+                    .findFirst()
+                    .map(Threads::nanos)
+                    .orElseThrow(() -> new IOException("process " + pid + " forwards nothing"));
         }
     }
 
@@ -38,6 +42,9 @@ public final class Threads {
             String line = Files.readString(thread.resolve("schedstat"));
             return Long.parseLong(line.substring(0, line.indexOf(' ')));
         } catch (IOException e) {
+            if (Files.exists(thread)) {
+                throw new UncheckedIOException(e); // a kernel without schedstat
+            }
             return 0; // it has ended meanwhile
         }
     }

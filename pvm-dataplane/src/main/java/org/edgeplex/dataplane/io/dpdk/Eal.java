@@ -83,7 +83,10 @@ public final class Eal {
         List<String> arguments = new ArrayList<>(List.of("edgeplex"));
         arguments.addAll(List.of("--no-telemetry", "--no-shconf"));
         List<String> cards =
-                options.ports.stream().flatMap(port -> port.pciAddress().stream()).toList();
+                options.ports.stream()
+                        .filter(port -> port.pciAddress().isPresent())
+                        .map(PortSpec::card)
+                        .toList();
         if (cards.isEmpty()) {
             arguments.add("--no-pci");
         }

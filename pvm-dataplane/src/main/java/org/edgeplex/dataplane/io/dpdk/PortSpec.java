@@ -12,7 +12,8 @@ import org.edgeplex.dataplane.io.IdleMode;
 
 /// A port as a user writes it: `TYPE`, `TYPE:WHAT` or `TYPE:WHAT,KEY=VALUE,...`.
 ///
-/// What follows the first comma goes to the driver as it is, but for `idle=MODE`, which is ours.
+/// What follows the first comma goes to the driver as it is, but for `idle=MODE`, which is ours;
+/// its keys must be the driver's ([DriverKeys]).
 ///
 /// @param type which driver
 /// @param name the device's name in DPDK
@@ -25,7 +26,8 @@ public record PortSpec(
     public static final String HELP =
             "TYPE[:WHAT][,KEY=VALUE...], one of: af_packet:IFACE, af_xdp:IFACE, tap:IFACE (made for"
                     + " the time), memif:server|client, vhost:SOCKET, virtio:SOCKET, pcap:FILE,"
-                    + " ring, null, pci:ADDRESS, vdev:NAME (any other device of DPDK)";
+                    + " pcap,tx_pcap=FILE (written), ring, null, pci:ADDRESS, vdev:NAME (any other"
+                    + " device of DPDK)";
 
     /// The same for what [IdleMode] is about.
     public static final String IDLE_HELP =
@@ -34,7 +36,9 @@ public record PortSpec(
                     + Type.words(Type::canWake)
                     + ")";
 
-    private static final String IDLE = "idle=";
+    private static final String IDLE_KEY = "idle";
+    private static final String IDLE = IDLE_KEY + "=";
+    private static final String WRITTEN = "tx_";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /// What tells a sleeper that a port has packets.
@@ -98,7 +102,13 @@ public record PortSpec(
                     .collect(Collectors.joining(", "));
         }
 
-        private String word() {
+        /// What every port of it begins with.
+        String beginning() {
+            return what.isEmpty() ? word() : word() + ":";
+        }
+
+        /// As a user writes it.
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -119,13 +129,27 @@ public record PortSpec(
     ///
     /// @throws IllegalArgumentException saying what is wrong
     public static PortSpec parse(String text) {
-        int comma = text.indexOf(',');
-        String device = comma < 0 ? text : text.substring(0, comma);
-        String more = comma < 0 ? "" : text.substring(comma + 1);
+        return parse(text, List.of(IDLE_KEY));
+    }
+
+    /// The same for who always polls: `idle` is no key then.
+    ///
+    /// @throws IllegalArgumentException saying what is wrong
+    public static PortSpec parsePolled(String text) {
+        if (pairs(text).stream().anyMatch(pair -> pair.startsWith(IDLE))) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\": idle= is for data planes; here a port is always polled");
+        }
+        return parse(text, List.of());
+    }
+
+    private static PortSpec parse(String text, List<String> ours) {
+        String device = text.replaceFirst(",.*", "");
+        List<String> pairs = pairs(text);
         int colon = device.indexOf(':');
         Type type = Type.of(colon < 0 ? device : device.substring(0, colon));
         String what = colon < 0 ? "" : device.substring(colon + 1);
-        if (what.isEmpty() != type.what.isEmpty()) {
+        if (what.isEmpty() != type.what.isEmpty() && !onlyWrites(type, what, pairs)) {
             throw new IllegalArgumentException(
                     "\""
                             + text
@@ -133,7 +157,8 @@ public record PortSpec(
                             + type.word()
                             + (what.isEmpty() ? " needs " + type.what : " takes no name"));
         }
-        IdleMode idle = idle(more);
+        DriverKeys.check(text, type, pairs, ours);
+        IdleMode idle = idle(pairs);
         if (idle == IdleMode.INTERRUPT && !type.canWake()) {
             throw new IllegalArgumentException(
                     "\""
@@ -146,15 +171,27 @@ public record PortSpec(
                             + ")");
         }
         String arguments =
-                Arrays.stream(more.split(","))
+                pairs.stream()
                         .filter(pair -> !pair.startsWith(IDLE))
                         .collect(Collectors.joining(","));
         return of(type, what, arguments, idle);
     }
 
+    /// What follows the first comma.
+    private static List<String> pairs(String text) {
+        return Arrays.stream(text.split(",", -1)).skip(1).filter(pair -> !pair.isEmpty()).toList();
+    }
+
+    /// A capture to write needs none to read.
+    private static boolean onlyWrites(Type type, String what, List<String> pairs) {
+        return type == Type.PCAP
+                && what.isEmpty()
+                && pairs.stream().anyMatch(pair -> pair.startsWith(WRITTEN));
+    }
+
     /// The last one counts, as for what is the driver's.
-    private static IdleMode idle(String pairs) {
-        return Arrays.stream(pairs.split(","))
+    private static IdleMode idle(List<String> pairs) {
+        return pairs.stream()
                 .filter(pair -> pair.startsWith(IDLE))
                 .map(pair -> IdleMode.of(pair.substring(IDLE.length())))
                 .reduce(IdleMode.ADAPTIVE, (_, later) -> later);
@@ -178,7 +215,10 @@ public record PortSpec(
             case MEMIF -> new PortSpec(type, numbered, join("role=" + role(what), more), "", idle);
             case VHOST -> new PortSpec(type, numbered, join("iface=" + what, more), "", idle);
             case VIRTIO -> new PortSpec(type, numbered, join("path=" + what, more), "", idle);
-            case PCAP -> new PortSpec(type, numbered, join("rx_pcap=" + what, more), "", idle);
+            case PCAP -> {
+                String read = what.isEmpty() ? "" : "rx_pcap=" + what;
+                yield new PortSpec(type, numbered, join(read, more), "", idle);
+            }
             case RING -> new PortSpec(type, numbered, more, "", idle);
             case NULL -> new PortSpec(type, numbered, join("copy=0,size=64", more), "", idle);
             case PCI, VDEV -> new PortSpec(type, what, more, "", idle);
@@ -210,6 +250,11 @@ public record PortSpec(
     /// The network card that DPDK must know of when it starts.
     Optional<String> pciAddress() {
         return type == Type.PCI ? Optional.of(name) : Optional.empty();
+    }
+
+    /// The same, with what the driver is told.
+    String card() {
+        return arguments.isEmpty() ? name : name + "," + arguments;
     }
 
     /// True if another process maps our packets.

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.edgeplex.dataplane.io.IdleMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,7 @@ class PortSpecTest {
                 "vhost:/run/a.sock | iface=/run/a.sock",
                 "virtio:/run/a.sock,queues=1 | path=/run/a.sock,queues=1",
                 "pcap:in.pcap,tx_pcap=out.pcap | rx_pcap=in.pcap,tx_pcap=out.pcap",
+                "pcap,tx_pcap=out.pcap | tx_pcap=out.pcap",
                 "null,size=128 | copy=0,size=128",
                 "vdev:net_bonding0,mode=1 | mode=1",
                 "null,idle=busy,size=128 | copy=0,size=128",
@@ -38,7 +41,16 @@ class PortSpecTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"ethernet:eth0", "af_packet", "ring:0", "memif:master", "pci", ":", "null:0"})
+    @CsvSource({
+        "ethernet:eth0",
+        "af_packet",
+        "ring:0",
+        "memif:master",
+        "pci",
+        ":",
+        "null:0",
+        "pcap"
+    })
     void refusesWhatItDoesNotKnow(String text) {
         assertThrows(IllegalArgumentException.class, () -> PortSpec.parse(text));
     }
@@ -80,6 +92,44 @@ class PortSpecTest {
         assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ring,foo=bar | ring has no key \"foo\"; it has nodeaction, idle",
+                "af_packet:eth0,foo=bar | it has qpairs, blocksz, framesz, framecnt, qdisc_bypass,"
+                        + " idle",
+                "af_packet:eth0,iface=eth1 | af_packet has no key \"iface\"",
+                "tap:ce0,Idle=busy | tap has no key \"Idle\"; it has mac, remote, idle",
+                "null,size=64,=1 | null has no key \"\"",
+                "memif:server,id | id needs a value: id=VALUE",
+                "pcap:in.pcap,rx_pcap=other.pcap | pcap has no key \"rx_pcap\"; it has tx_pcap"
+            })
+    void refusesAKeyThatTheDriverWouldPassOver(String text, String why) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> PortSpec.parse(text));
+        assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"ring,idle=adaptive", "null,size=64,idle=busy"})
+    void whoAlwaysPollsRefusesAnyIdleMode(String text) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> PortSpec.parsePolled(text));
+        assertTrue(String.valueOf(e.getMessage()).contains("always polled"), e.getMessage());
+        e = assertThrows(IllegalArgumentException.class, () -> PortSpec.parsePolled("ring,foo=1"));
+        assertFalse(String.valueOf(e.getMessage()).contains("idle"), e.getMessage());
+    }
+
+    @Test
+    void thereIsAnExampleOfEachType() {
+        Set<PortSpec.Type> types = EnumSet.noneOf(PortSpec.Type.class);
+        for (String line : PortExamples.TEXT.split("%n", -1)) {
+            types.add(PortSpec.parse(line.strip().split(" ", 2)[0]).type());
+        }
+        assertEquals(EnumSet.allOf(PortSpec.Type.class), types);
+    }
+
     @Test
     void theHelpNamesAllIdleModes() {
         for (IdleMode mode : IdleMode.values()) {
@@ -102,6 +152,14 @@ class PortSpecTest {
         assertEquals("0000:00:04.0", arguments.get(arguments.indexOf("-a") + 1));
         assertFalse(arguments.contains("--no-pci"));
         assertEquals("0000:00:04.0", card.name());
+    }
+
+    @Test
+    void aCardsDriverIsToldItsArguments() {
+        PortSpec card = PortSpec.parse("pci:0000:00:04.0,mprq_en=1,idle=busy");
+        Eal.Options options = new Eal.Options(32, Eal.ANY_CPU, List.of(card));
+        List<String> arguments = Eal.arguments(options, 32, new BitSet());
+        assertEquals("0000:00:04.0,mprq_en=1", arguments.get(arguments.indexOf("-a") + 1));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.edgeplex.dataplane.io.linux.CpuAffinity;
+import org.edgeplex.dataplane.io.linux.Cpus;
 import org.edgeplex.dataplane.io.linux.HiddenFolders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,11 +72,36 @@ public final class Eal {
     /// DPDK loads all drivers that there are, some hundred, before it looks for network cards. For
     /// virtual devices [Drivers] loads the one that is needed, when it is needed.
     private static int initialize(Options options) {
-        List<String> arguments =
-                arguments(options, HugePages.freeMegabytes(), CpuAffinity.current());
+        List<String> meminfo = MemoryInfo.read();
+        BitSet cpus = CpuAffinity.current();
+        check(options, meminfo, cpus);
+        List<String> arguments = arguments(options, MemoryInfo.freeHugeMegabytes(meminfo), cpus);
         boolean hasCards = options.ports.stream().anyMatch(port -> port.pciAddress().isPresent());
         return HiddenFolders.hide(
                 hasCards ? List.of() : Drivers.folders(), () -> Dpdk.ealInit(arguments));
+    }
+
+    /// What the machine does not have: DPDK would print its usage, or fill memory for minutes.
+    ///
+    /// @param cpus where the calling thread may run
+    /// @throws DpdkException saying what there is
+    static void check(Options options, List<String> meminfo, BitSet cpus) {
+        if (options.cpu != ANY_CPU) {
+            try {
+                Cpus.check(options.cpu, cpus);
+            } catch (IllegalArgumentException e) {
+                throw new DpdkException(String.valueOf(e.getMessage()), e);
+            }
+        }
+        long huge = MemoryInfo.freeHugeMegabytes(meminfo);
+        long ordinary = MemoryInfo.availableMegabytes(meminfo);
+        if (options.memoryMegabytes > Math.max(huge, ordinary)) {
+            throw new DpdkException(
+                    "%d MB of memory for DPDK are more than there is: %d MB in free huge"
+                                    .formatted(options.memoryMegabytes, huge)
+                            + " pages, %d MB in others; ask for less with --memory"
+                                    .formatted(ordinary));
+        }
     }
 
     /// @param cpus where the calling thread may run

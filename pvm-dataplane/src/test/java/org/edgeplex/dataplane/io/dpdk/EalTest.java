@@ -2,6 +2,7 @@ package org.edgeplex.dataplane.io.dpdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
@@ -51,6 +52,37 @@ class EalTest {
                         "HugePages_Free:      " + free,
                         "HugePages_Rsvd:      " + reserved,
                         "Hugepagesize:       " + kilobytes + " kB");
-        assertEquals(megabytes, HugePages.freeMegabytes(meminfo));
+        assertEquals(megabytes, MemoryInfo.freeHugeMegabytes(meminfo));
+    }
+
+    private static final List<String> MEMINFO =
+            List.of(
+                    "MemAvailable:   204800 kB", // 200 MB
+                    "HugePages_Free:      150",
+                    "HugePages_Rsvd:        0",
+                    "Hugepagesize:       2048 kB");
+
+    /// From either kind of pages, but not a part from each.
+    @Test
+    void takesWhatThereIs() {
+        Eal.check(new Eal.Options(300, Eal.ANY_CPU), MEMINFO, CPUS);
+        Eal.check(new Eal.Options(200, 2), MEMINFO.subList(0, 1), CPUS);
+        Eal.check(new Eal.Options(200, 2), List.of(), CPUS); // the kernel does not say
+    }
+
+    @ParameterizedTest(name = "{0} MB, CPU {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "301 | -1 | 301 MB of memory for DPDK are more than there is: 300 MB in free huge"
+                        + " pages, 200 MB in others",
+                "32 | 1 | there is no CPU 1 for this program; it may run on CPU 0, 2, 3",
+                "32 | 77 | there is no CPU 77 for this program; it may run on CPU 0, 2, 3"
+            })
+    void refusesWhatThereIsNotBeforeDpdkTries(int megabytes, int cpu, String why) {
+        Eal.Options options = new Eal.Options(megabytes, cpu);
+        DpdkException e =
+                assertThrows(DpdkException.class, () -> Eal.check(options, MEMINFO, CPUS));
+        assertTrue(String.valueOf(e.getMessage()).startsWith(why), e.getMessage());
     }
 }

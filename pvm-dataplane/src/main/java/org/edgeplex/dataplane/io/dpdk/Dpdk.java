@@ -96,6 +96,14 @@ final class Dpdk {
         }
     }
 
+    /// What a part of DPDK says on standard error: from this level on, of `rte_log.h`.
+    static void logFrom(String part, int level) {
+        try (Arena arena = Arena.ofConfined()) {
+            long text = arena.allocateFrom(part).address();
+            long ignored = call("rte_log_set_level_pattern", text, level);
+        }
+    }
+
     static int removeDevice(String name) {
         try (Arena arena = Arena.ofConfined()) {
             return (int) call("rte_vdev_uninit", arena.allocateFrom(name).address());

@@ -60,7 +60,7 @@ public final class DpdkPort implements PacketIo {
         Set<Integer> earlierSockets =
                 spec.type() == PortSpec.Type.AF_XDP ? PacketSockets.xdp() : Set.of();
         if (spec.pciAddress().isEmpty()) {
-            int result = Dpdk.addDevice(device, spec.arguments());
+            int result = Drivers.add(spec);
             if (result < 0) {
                 throw new DpdkException(Drivers.whyNot(spec, result));
             }

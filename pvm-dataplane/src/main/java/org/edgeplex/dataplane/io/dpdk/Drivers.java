@@ -14,6 +14,11 @@ final class Drivers {
                     Path.of("/usr/lib64/dpdk/pmds-23.0"),
                     Path.of("/usr/local/lib/x86_64-linux-gnu/dpdk/pmds-23.0"));
 
+    private static final String MEMIF = "net_memif";
+    private static final String MEMIF_LOG = "pmd.net.memif";
+    private static final int LOG_ERRORS = 4;
+    private static final int LOG_WARNINGS = 5;
+
     private Drivers() {}
 
     /// Where drivers are on this machine.
@@ -67,6 +72,26 @@ final class Drivers {
 
     private static String packageOf(String driver) {
         return "lib" + ("rte_" + driver).replace('_', '-') + "23";
+    }
+
+    /// Makes a device of the driver; negative if that fails.
+    ///
+    /// memif warns that it "failed to register mp action callback" when it is asked for its first
+    /// device: that is for secondary processes of DPDK, which there are none of where nothing is
+    /// shared (`--no-shconf`), and ours are such. So its warnings, not its errors, are off until
+    /// the device is there.
+    static int add(PortSpec spec) {
+        boolean isMemif = driver(spec).equals(MEMIF);
+        if (isMemif) {
+            Dpdk.logFrom(MEMIF_LOG, LOG_ERRORS);
+        }
+        try {
+            return Dpdk.addDevice(spec.name(), spec.arguments());
+        } finally {
+            if (isMemif) {
+                Dpdk.logFrom(MEMIF_LOG, LOG_WARNINGS);
+            }
+        }
     }
 
     /// What else may be wrong, with the driver's error number.

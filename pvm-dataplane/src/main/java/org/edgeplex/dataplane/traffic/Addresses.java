@@ -2,6 +2,7 @@ package org.edgeplex.dataplane.traffic;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /// Addresses that follow each other, of IPv4 or IPv6; only their last 32 bits differ.
@@ -39,6 +40,21 @@ record Addresses(ByteBuffer first, int count) {
         long room = 1L << Math.min(hostBits, Integer.SIZE);
         long left = room - (low & room - 1);
         return (int) Math.min(left, COUNT_MAX);
+    }
+
+    /// The same first address with the longest prefix that has so many, as a user writes it.
+    String widened(int wanted) {
+        int bits = first.capacity() * Byte.SIZE;
+        int hostBits = 0;
+        while (hostBits < Integer.SIZE && count(bytes(), hostBits) < wanted) {
+            hostBits++;
+        }
+        try {
+            String address = InetAddress.getByAddress(bytes()).getHostAddress();
+            return address + "/" + (bits - hostBits);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of 4 or 16 bytes", e);
+        }
     }
 
     private static int low(byte[] address) {

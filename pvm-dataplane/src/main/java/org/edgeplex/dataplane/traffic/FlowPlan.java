@@ -50,8 +50,12 @@ record FlowPlan(
         }
         long most = (long) sources.count() * destinations.count() * PORTS;
         if (flows > most) {
+            int wanted = (int) Math.ceilDiv(flows, (long) destinations.count() * PORTS);
             throw new IllegalArgumentException(
-                    flows + " flows need more addresses: these give " + most);
+                    "%d flows need more addresses: these give %d, %d for each pair of them; a wider"
+                                    .formatted(flows, most, PORTS)
+                            + " prefix gives more, such as --source "
+                            + sources.widened(wanted));
         }
         int least = stampAt(vlan, labels, sources) + Stamp.BYTES;
         check("frame size", frameBytes, least, Mbuf.DATA_BYTES_MAX);

@@ -26,6 +26,11 @@ enum Role {
         return this == LOOP || this == GENERATE;
     }
 
+    /// Whether it tells what became of the packets.
+    boolean counts() {
+        return this == LOOP || this == SINK;
+    }
+
     /// What a shell completes.
     static final class Words implements Iterable<String> {
         @Override

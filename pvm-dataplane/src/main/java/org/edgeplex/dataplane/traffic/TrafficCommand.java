@@ -2,11 +2,13 @@ package org.edgeplex.dataplane.traffic;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.edgeplex.dataplane.io.IdleMode;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.dpdk.DpdkException;
 import org.edgeplex.dataplane.io.dpdk.Eal;
+import org.edgeplex.dataplane.io.dpdk.PortExamples;
 import org.edgeplex.dataplane.io.dpdk.PortSpec;
+import org.edgeplex.dataplane.io.dpdk.PortWords;
+import org.edgeplex.dataplane.io.linux.Cpus;
 import org.edgeplex.net.MacAddress;
 import org.edgeplex.net.MplsLabel;
 import picocli.CommandLine;
@@ -29,16 +31,23 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "Ports, an example of each type:",
+            PortExamples.TEXT,
+            "A type has the keys of its DPDK driver; a wrong one is answered with those there are.",
+            "",
             "Examples:",
             "  two ends of a network in one process, for 10 seconds:",
             "    edgeplex traffic loop --port af_packet:ce1 --receive af_packet:ce2 \\",
             "      --to 02:00:00:00:00:01 --destination 10.2.0.2 --rate 10000 --seconds 10",
             "  a host elsewhere that sends back, and the time there and back:",
             "    edgeplex traffic echo --port af_packet:eth0",
-            "    edgeplex traffic loop --port af_packet:eth1 --rate 1000 --per-flow --flows 10"
+            "    edgeplex traffic loop --port af_packet:eth1 --rate 1000 --per-flow --flows 10",
+            "  a capture of what would be sent, to replay or to look at:",
+            "    edgeplex traffic generate --port pcap,tx_pcap=out.pcap --packets 100"
         })
 public final class TrafficCommand implements Callable<Integer> {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int MEGABYTES_MAX = 1 << 20;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -54,10 +63,15 @@ public final class TrafficCommand implements Callable<Integer> {
     @Option(
             names = {"-p", "--port"},
             required = true,
+            completionCandidates = PortWords.class,
             description = "the port to send on, and to receive on")
     private String port = "";
 
-    @Option(names = "--receive", description = "another port to receive on", defaultValue = "")
+    @Option(
+            names = "--receive",
+            completionCandidates = PortWords.class,
+            description = "another port to receive on",
+            defaultValue = "")
     private String receive = "";
 
     @Option(
@@ -208,7 +222,7 @@ public final class TrafficCommand implements Callable<Integer> {
         try {
             session = new TrafficSession(settings(), ports(), cpu, memoryMegabytes);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "traffic: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         TrafficPrinter printer =
                 new TrafficPrinter(spec.commandLine().getOut(), role, isJson, isPerFlow);
@@ -222,19 +236,17 @@ public final class TrafficCommand implements Callable<Integer> {
     }
 
     private List<PortPlace> ports() {
-        PortPlace first = new PortPlace(parse(port), namespace);
-        return receive.isEmpty()
-                ? List.of(first)
-                : List.of(first, new PortPlace(parse(receive), receiveNamespace));
-    }
-
-    private static PortSpec parse(String text) {
-        PortSpec spec = PortSpec.parse(text);
-        if (spec.idle() != IdleMode.ADAPTIVE) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\": idle is for data planes; see --rest");
+        PortPlace first = new PortPlace(PortSpec.parsePolled(port), namespace);
+        List<PortPlace> places =
+                receive.isEmpty()
+                        ? List.of(first)
+                        : List.of(
+                                first,
+                                new PortPlace(PortSpec.parsePolled(receive), receiveNamespace));
+        if (role == Role.LOOP) {
+            LoopPorts.check(places.stream().map(PortPlace::spec).toList());
         }
-        return spec;
+        return places;
     }
 
     private TrafficLoop.Settings settings() {
@@ -244,6 +256,10 @@ public final class TrafficCommand implements Callable<Integer> {
         check("--packets", (double) packetsMax, 0, 1L << 44);
         check("--drain", drainSeconds, 0, 3600);
         check("--progress", progressSeconds, 0.01, 3600);
+        check("--memory", memoryMegabytes, 1, MEGABYTES_MAX);
+        if (cpu != Eal.ANY_CPU) {
+            Cpus.check(cpu);
+        }
         boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--flows");
         FlowPlan plan =
                 new FlowPlan(

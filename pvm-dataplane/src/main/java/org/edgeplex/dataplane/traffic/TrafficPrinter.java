@@ -20,21 +20,31 @@ final class TrafficPrinter {
         this.isPerFlow = isPerFlow;
     }
 
+    /// Only what this role does: a generator does not count what comes to its port.
     synchronized void progress(Figures figures) {
         if (isJson) {
+            String sent = role == Role.SINK ? "" : ",\"sent\":" + figures.sent();
+            String received = role.counts() ? ",\"received\":" + figures.received() : "";
             print(
-                    "{\"traffic\":\"progress\",\"seconds\":%.3f,\"sent\":%d,\"received\":%d}",
-                    figures.seconds(), figures.sent(), figures.received());
+                    "{\"traffic\":\"progress\",\"seconds\":%.3f%s%s}",
+                    figures.seconds(), sent, received);
         } else {
-            print(
-                    "%8.1f s  sent %d  received %d",
-                    figures.seconds(), figures.sent(), figures.received());
+            print("%8.1f s  %s", figures.seconds(), progressText(figures));
         }
+    }
+
+    private String progressText(Figures figures) {
+        return switch (role) {
+            case LOOP -> "sent %d  received %d".formatted(figures.sent(), figures.received());
+            case GENERATE -> "sent " + figures.sent();
+            case SINK -> "received " + figures.received();
+            case ECHO -> "sent back " + figures.sent();
+        };
     }
 
     /// The end of a run, on the loop's thread.
     synchronized void result(TrafficLoop loop) {
-        if (isPerFlow && role != Role.ECHO && role != Role.GENERATE) {
+        if (isPerFlow && role.counts()) {
             if (!isJson) {
                 print(
                         "%8s %12s %12s %10s %9s %10s %10s %10s %10s %10s %10s",
@@ -129,7 +139,7 @@ final class TrafficPrinter {
                     "  skipped     %12d  due while the generator was held up (%s us at most)",
                     f.skipped(), micros((double) f.lagNanosMax()));
         }
-        if (role == Role.LOOP || role == Role.SINK) {
+        if (role.counts()) {
             received(f);
         }
         print("other frames  %12d", f.otherFrames());

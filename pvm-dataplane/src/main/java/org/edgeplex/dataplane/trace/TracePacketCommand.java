@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.edgeplex.dataplane.feed.StoredForwarding;
@@ -145,7 +144,7 @@ final class TracePacketCommand implements Callable<Integer> {
     private byte[] frame(StoredForwarding stored, Tables tables) {
         byte[] frame;
         if (hex != null && pcap == null && from == null) {
-            frame = HexFormat.of().parseHex(hex.replaceAll("[\\s:]", ""));
+            frame = FrameHex.parse(hex);
         } else if (pcap != null && hex == null && from == null) {
             frame = PcapReader.read(pcap, number);
         } else if (from != null && hex == null && pcap == null) {

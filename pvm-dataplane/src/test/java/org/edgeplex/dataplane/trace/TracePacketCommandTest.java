@@ -41,6 +41,8 @@ import org.edgeplex.state.record.VrfRouteKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /// The command as it is typed, on a store as the PE's programs leave it.
@@ -114,6 +116,22 @@ class TracePacketCommandTest {
         assertEquals(1, trace("--store", "lmdb:" + missing, "00"));
         assertEquals("there is no store in " + missing, err.toString().strip());
         assertFalse(Files.exists(missing));
+    }
+
+    @ParameterizedTest(name = "HEX {0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "abc | HEX has 3 digits: a frame has two for each byte",
+                "'' | HEX has 0 digits: a frame has two for each byte",
+                "02:0g | HEX has \"g\" where a hexadecimal digit (0-9, a-f) should be, after 3"
+                        + " digits",
+                "0x0200 | HEX has \"x\" where a hexadecimal digit (0-9, a-f) should be, after 1"
+                        + " digits"
+            })
+    void whatIsNoFrameIsSaid(String hex, String why) {
+        assertEquals(1, trace(hex));
+        assertEquals(why, err.toString().strip());
     }
 
     private int trace(String... arguments) {

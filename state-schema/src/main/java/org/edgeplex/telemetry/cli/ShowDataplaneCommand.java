@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
 public final class ShowDataplaneCommand implements Callable<Integer> {
     private static final Path RUN = Path.of("/run/edgeplex");
     private static final String ALL = "all";
+    private static final int ONCE = Integer.MIN_VALUE;
 
     /// To the top left corner; from there on, nothing.
     private static final String CLEAR_SCREEN = "\033[H\033[2J";
@@ -76,7 +78,7 @@ public final class ShowDataplaneCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             description =
                     "Again every so many seconds (default: 1), with rates, until interrupted.")
-    private int watchSeconds;
+    private int watchSeconds = ONCE;
 
     /// What was read of a file before, and when.
     private record Before(DataplaneView view, long nanos) {}
@@ -85,6 +87,10 @@ public final class ShowDataplaneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (watchSeconds != ONCE && watchSeconds < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--watch is at least 1 second, not " + watchSeconds);
+        }
         int status = show();
         while (watchSeconds > 0 && status == 0) {
             TimeUnit.SECONDS.sleep(watchSeconds);

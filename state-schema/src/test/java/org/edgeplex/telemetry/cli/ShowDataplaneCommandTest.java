@@ -18,6 +18,8 @@ import org.edgeplex.telemetry.DataplaneView;
 import org.edgeplex.telemetry.SampleFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ShowDataplaneCommandTest {
@@ -36,6 +38,15 @@ class ShowDataplaneCommandTest {
 
     private Path counters() throws IOException {
         return Files.createDirectories(directory.resolve("counters"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1"})
+    void watchingTakesTime(String seconds) throws IOException {
+        SampleFile.create(counters(), 7, "red/pe1/a").count(10);
+        assertEquals(2, show("--watch=" + seconds));
+        assertTrue(err.toString().contains("--watch is at least 1 second, not " + seconds));
+        assertEquals("", out.toString());
     }
 
     @Test

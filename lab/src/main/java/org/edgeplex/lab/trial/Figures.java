@@ -20,7 +20,8 @@ public final class Figures {
                 isJson
                         ? String.format(
                                 Locale.ROOT,
-                                "{\"bench\":\"%s\",\"metric\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}",
+                                "{\"bench\":\"%s\",\"metric\":\"%s\",\"value\":%.3f,"
+                                        + "\"unit\":\"%s\"}",
                                 bench,
                                 name,
                                 value,

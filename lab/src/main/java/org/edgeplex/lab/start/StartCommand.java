@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.edgeplex.controller.compute.netns.JvmCommand;
+import org.edgeplex.dataplane.io.linux.Cpus;
 import org.edgeplex.lab.trial.DataplaneTrial;
 import org.edgeplex.lab.trial.Figures;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +45,7 @@ public final class StartCommand implements Callable<Integer> {
             names = "--cpu",
             paramLabel = "N",
             description = "the one CPU that the program has (default: the last one)")
-    private int cpu = Runtime.getRuntime().availableProcessors() - 1;
+    private @Nullable Integer cpu;
 
     @Override
     public Integer call() throws Exception {
@@ -63,7 +65,7 @@ public final class StartCommand implements Callable<Integer> {
 
     private Map<String, StartBench.Variant> variants(JvmCommand jvm) {
         List<String> oneCpu = new ArrayList<>(DataplaneTrial.FAVOURED);
-        oneCpu.addAll(List.of("taskset", "--cpu-list", "" + cpu));
+        oneCpu.addAll(List.of("taskset", "--cpu-list", "" + Cpus.chosen(cpu)));
         List<String> cold = List.of("--rehearsal=0");
         Map<String, StartBench.Variant> variants = new LinkedHashMap<>();
         variants.put("cached", new StartBench.Variant(oneCpu, jvm, List.of()));

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.edgeplex.dataplane.io.linux.Cpus;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +32,9 @@ public final class ForwardCommand implements Callable<Integer> {
     private boolean isJson;
 
     @Option(names = "--cpu", description = "the CPU to use (default: the last one)")
-    private int cpu = Runtime.getRuntime().availableProcessors() - 1;
+    private @Nullable Integer named;
+
+    private int cpu;
 
     @Option(
             names = "--only",
@@ -50,6 +54,7 @@ public final class ForwardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        cpu = Cpus.chosen(named);
         int status = 0;
         for (Section section : only) {
             status = Math.max(status, measure(section));
@@ -73,7 +78,7 @@ public final class ForwardCommand implements Callable<Integer> {
     }
 
     private int otherCpu() {
-        return cpu == 0 ? 1 : cpu - 1;
+        return Cpus.otherThan(cpu);
     }
 
     private int run(ForwardBench.Part part, List<String> flags)

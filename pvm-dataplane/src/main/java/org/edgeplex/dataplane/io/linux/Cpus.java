@@ -2,6 +2,7 @@ package org.edgeplex.dataplane.io.linux;
 
 import java.util.BitSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Choosing among the CPUs that the calling thread may run on.
 public final class Cpus {
@@ -26,9 +27,16 @@ public final class Cpus {
         }
     }
 
-    /// The last one.
-    public static int last() {
-        return last(CpuAffinity.current());
+    /// The one that a user named, or the last one.
+    ///
+    /// @throws IllegalArgumentException naming those that there are
+    public static int chosen(@Nullable Integer cpu) {
+        BitSet allowed = CpuAffinity.current();
+        if (cpu == null) {
+            return last(allowed);
+        }
+        check(cpu, allowed);
+        return cpu;
     }
 
     static int last(BitSet allowed) {

@@ -17,7 +17,7 @@ class CpusTest {
     @Test
     void takesOneThatThereIs() {
         assertDoesNotThrow(() -> Cpus.check(2, ALLOWED));
-        assertDoesNotThrow(() -> Cpus.check(Cpus.last()));
+        assertDoesNotThrow(() -> Cpus.check(Cpus.chosen(null)));
     }
 
     @ParameterizedTest
@@ -26,6 +26,13 @@ class CpusTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> Cpus.check(cpu, ALLOWED));
         assertTrue(String.valueOf(e.getMessage()).endsWith("CPU 0, 2, 3"), e.getMessage());
+    }
+
+    @Test
+    void takesTheOneThatWasNamed() {
+        int there = Cpus.chosen(null);
+        assertEquals(there, Cpus.chosen(there));
+        assertThrows(IllegalArgumentException.class, () -> Cpus.chosen(1 << 20));
     }
 
     /// A program may have been given the last CPUs only.

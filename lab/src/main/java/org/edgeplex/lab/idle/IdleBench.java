@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToIntFunction;
 import org.edgeplex.controller.compute.ProgramRole;
 import org.edgeplex.controller.compute.netns.JvmCommand;
 import org.edgeplex.dataplane.io.IdleMode;
@@ -56,26 +56,27 @@ final class IdleBench {
         this.farCpu = farCpu;
     }
 
+    /// Counts the packets with this number or a later one that have been through it.
+    @FunctionalInterface
+    private interface Answers {
+        int since(FarEnd far, int number);
+    }
+
     /// What the packets go through.
     ///
     /// @param sign what it says when its port is open
-    /// @param receive how the far end knows what has been through it
+    /// @param answers how the far end knows what has been through it
     /// @param idles whether it does when it is left alone
     private record Subject(
-            String name,
-            List<String> program,
-            String sign,
-            ToIntFunction<FarEnd> receive,
-            boolean idles) {}
+            String name, List<String> program, String sign, Answers answers, boolean idles) {}
 
     /// On a thread inside the trial's namespace.
-    void run(List<Wire> wires, List<IdleMode> modes) throws IOException, InterruptedException {
-        for (Wire wire : wires) {
+    void run(Map<Wire, List<IdleMode>> subjects) throws IOException, InterruptedException {
+        for (Map.Entry<Wire, List<IdleMode>> subject : subjects.entrySet()) {
+            Wire wire = subject.getKey();
             measure(wire, floor(wire));
-            for (IdleMode mode : wire.modes()) {
-                if (modes.contains(mode)) {
-                    measure(wire, dataplane(wire, mode));
-                }
+            for (IdleMode mode : subject.getValue()) {
+                measure(wire, dataplane(wire, mode));
             }
         }
     }
@@ -119,11 +120,11 @@ final class IdleBench {
             await(process, said, subject.sign);
             wire.prepare(trial);
             try (FarEnd far = new FarEnd(wire.far(), farCpu)) {
-                warmUp(process, far, subject.receive);
+                warmUp(process, far, subject.answers);
                 if (subject.idles) {
                     leaveAlone(subject.name, process);
                 }
-                wakeUp(subject.name, far, subject.receive);
+                wakeUp(subject.name, far, subject.answers);
             }
         } finally {
             process.destroyForcibly().waitFor();
@@ -140,16 +141,14 @@ final class IdleBench {
         }
     }
 
-    private void warmUp(Process process, FarEnd far, ToIntFunction<FarEnd> receive)
-            throws IOException {
+    private void warmUp(Process process, FarEnd far, Answers answers) throws IOException {
         int lost = 0;
-        for (int answers = 0; answers < WARM_UP_PACKETS; ) {
-            if (!Double.isNaN(exchangeMicros(far, receive))) {
-                answers++;
+        for (int back = 0; back < WARM_UP_PACKETS; ) {
+            if (!Double.isNaN(exchangeMicros(far, answers))) {
+                back++;
             } else if (++lost > WARM_UP_LOST_MAX || !process.isAlive()) {
                 throw new CommandFailedException(
-                        "%d packets came back, %d did not:%n%s"
-                                .formatted(answers, lost, trial.log()));
+                        "%d packets came back, %d did not:%n%s".formatted(back, lost, trial.log()));
             }
         }
     }
@@ -174,12 +173,12 @@ final class IdleBench {
         }
     }
 
-    private void wakeUp(String name, FarEnd far, ToIntFunction<FarEnd> receive) throws IOException {
+    private void wakeUp(String name, FarEnd far, Answers answers) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         double[] micros = new double[packets];
         for (int i = 0; i < packets; i++) {
             pause(random.nextLong(PAUSE_NANOS_MIN, PAUSE_NANOS_MAX));
-            micros[i] = exchangeMicros(far, receive);
+            micros[i] = exchangeMicros(far, answers);
         }
         double[] found = Arrays.stream(micros).filter(value -> !Double.isNaN(value)).toArray();
         if (found.length == 0) {
@@ -193,15 +192,17 @@ final class IdleBench {
         figures.metric(name + "_lost", micros.length - found.length, "packets");
     }
 
-    /// From before a packet is sent until it has come back; not a number if it does not.
-    private static double exchangeMicros(FarEnd far, ToIntFunction<FarEnd> receive) {
-        int late = receive.applyAsInt(far);
+    /// From before a packet is sent until it has come back, it and no earlier one; not a number if
+    /// it does not.
+    private static double exchangeMicros(FarEnd far, Answers answers) {
+        int number = far.nextNumber();
+        int late = answers.since(far, 0);
         while (late > 0) {
-            late = receive.applyAsInt(far);
+            late = answers.since(far, 0);
         }
         long startNanos = System.nanoTime();
         int ignored = far.send(1);
-        while (receive.applyAsInt(far) == 0) {
+        while (answers.since(far, number) == 0) {
             if (System.nanoTime() - startNanos > LOST_NANOS) {
                 return Double.NaN;
             }

@@ -2,15 +2,21 @@ package org.edgeplex.lab.idle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.edgeplex.dataplane.io.IdleMode;
+import org.edgeplex.dataplane.io.linux.Cpus;
 import org.edgeplex.lab.trial.DataplaneTrial;
 import org.edgeplex.lab.trial.Figures;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -41,8 +47,8 @@ public final class IdleCommand implements Callable<Integer> {
             split = ",",
             converter = Mode.class,
             completionCandidates = Modes.class,
-            description = "these modes: ${COMPLETION-CANDIDATES} (default: all)")
-    private List<IdleMode> modes = List.of(IdleMode.values());
+            description = "these modes: ${COMPLETION-CANDIDATES} (default: all of a port)")
+    private List<IdleMode> modes = List.of();
 
     @Option(
             names = "--port",
@@ -51,7 +57,7 @@ public final class IdleCommand implements Callable<Integer> {
             converter = Port.class,
             completionCandidates = Ports.class,
             description = "these kinds of ports: ${COMPLETION-CANDIDATES} (default: all)")
-    private List<Wire> ports = List.of(Wire.values());
+    private List<Wire> ports = List.of();
 
     @Option(
             names = "--packets",
@@ -64,7 +70,7 @@ public final class IdleCommand implements Callable<Integer> {
             names = "--cpu",
             paramLabel = "N",
             description = "the CPU of the data plane (default: the last one)")
-    private int cpu = Runtime.getRuntime().availableProcessors() - 1;
+    private @Nullable Integer cpu;
 
     /// The words of the modes.
     static final class Modes extends ArrayList<String> {
@@ -114,14 +120,38 @@ public final class IdleCommand implements Callable<Integer> {
         if (packets < 1) {
             throw new IllegalArgumentException("--packets is at least 1");
         }
-        int farCpu = cpu == 0 ? 1 : cpu - 1;
+        Map<Wire, List<IdleMode>> subjects = subjects();
+        int near = Cpus.chosen(cpu);
+        int far = Cpus.otherThan(near);
         Figures figures = new Figures("idle", spec.commandLine().getOut(), isJson);
         try (DataplaneTrial trial = DataplaneTrial.open()) {
             trial.inside(() -> {
-                new IdleBench(trial, figures, packets, cpu, farCpu).run(ports, modes);
+                new IdleBench(trial, figures, packets, near, far).run(subjects);
                 return 0;
             });
         }
         return 0;
+    }
+
+    /// What there is of what was asked for. A port in a mode that were both named must be there.
+    private Map<Wire, List<IdleMode>> subjects() {
+        Map<Wire, List<IdleMode>> subjects = new EnumMap<>(Wire.class);
+        for (Wire wire : ports.isEmpty() ? List.of(Wire.values()) : ports) {
+            for (IdleMode mode : modes.isEmpty() ? wire.modes() : modes) {
+                if (wire.modes().contains(mode)) {
+                    subjects.computeIfAbsent(wire, _ -> new ArrayList<>()).add(mode);
+                } else if (!ports.isEmpty()) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "%s has no idle mode %s; it has %s"
+                                    .formatted(wire.word(), mode.word(), words(wire.modes())));
+                }
+            }
+        }
+        return subjects;
+    }
+
+    private static String words(List<IdleMode> modes) {
+        return modes.stream().map(IdleMode::word).collect(Collectors.joining(", "));
     }
 }

@@ -14,8 +14,8 @@ import org.edgeplex.dataplane.packet.PacketVector;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.MacAddress;
 
-/// The customer and the core of a trial, in one: sends customer's packets, counts those that come
-/// back with labels. On a thread inside the wire's namespace.
+/// The customer and the core of a trial, in one: sends customer's packets, numbered from 0 on, and
+/// counts those that come back with labels. On a thread inside the wire's namespace.
 public final class FarEnd implements AutoCloseable {
     private static final int FRAME_BYTES = 64;
     private static final int TYPE_MPLS = 0x8847;
@@ -26,6 +26,10 @@ public final class FarEnd implements AutoCloseable {
     private static final int STAMP = 0x4550;
 
     private static final int TYPE_AT = 12;
+
+    /// The number of a packet is its last four bytes, whatever is put before them on the way.
+    private static final int NUMBER_BYTES = Integer.BYTES;
+
     private static final int PACKETS = 2047;
     private static final String CE_MAC = "02:00:00:00:07:02";
 
@@ -34,6 +38,7 @@ public final class FarEnd implements AutoCloseable {
     private final byte[] frame = customerFrame();
     private final DpdkPool pool;
     private final DpdkPort port;
+    private int nextNumber;
 
     /// On the trial's wire.
     public FarEnd() {
@@ -55,32 +60,48 @@ public final class FarEnd implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             long packet = pool.allocate();
             Mbuf.write(packet, frame);
+            Memory.putInt(Mbuf.data(packet) + FRAME_BYTES - NUMBER_BYTES, nextNumber++);
             burst.add(packet);
         }
         return port.transmit(burst);
     }
 
+    /// What the next packet will have.
+    public int nextNumber() {
+        return nextNumber;
+    }
+
     /// How many of ours have come back since the last call, with labels.
     public int receiveForwarded() {
-        return receive(TYPE_MPLS);
+        return receiveForwarded(0);
     }
 
-    /// How many of ours have come back since the last call, as an echo sends them.
-    public int receiveEchoed() {
-        return receive(TYPE_VLAN);
+    /// The same of those with this number or a later one: no late answer is taken for another's.
+    public int receiveForwarded(int number) {
+        return receive(TYPE_MPLS, number);
     }
 
-    private int receive(int wanted) {
+    /// The same of those that come back as an echo sends them.
+    public int receiveEchoed(int number) {
+        return receive(TYPE_VLAN, number);
+    }
+
+    private int receive(int wanted, int number) {
         int found = 0;
         int count = port.receive(burst);
         for (int i = 0; i < count; i++) {
-            int type = Memory.getShort(Mbuf.data(burst.get(i)) + TYPE_AT);
-            if (Short.reverseBytes((short) type) == (short) wanted) {
+            long packet = burst.get(i);
+            int type = Memory.getShort(Mbuf.data(packet) + TYPE_AT);
+            if (Short.reverseBytes((short) type) == (short) wanted && number(packet) >= number) {
                 found++;
             }
         }
         pool.free(burst);
         return found;
+    }
+
+    private static int number(long packet) {
+        return Memory.getInt(Mbuf.data(packet) + Mbuf.length(packet) - NUMBER_BYTES);
     }
 
     private static byte[] customerFrame() {

@@ -22,12 +22,14 @@ class IdleCommandTest {
             delimiter = '|',
             value = {
                 "--mode=lazy | idle is one of busy, adaptive, interrupt, not \"lazy\"",
-                "--port=null | one of af_packet, memif, tap: null"
+                "--port=null | one of af_packet, memif, tap: null",
+                "--port=tap,memif --mode=interrupt | memif has no idle mode interrupt; it has busy,"
+                        + " adaptive"
             })
     void saysWhatThereIs(String argument, String why) {
         StringWriter said = new StringWriter();
         CommandLine line = new CommandLine(new IdleCommand()).setErr(new PrintWriter(said));
-        assertEquals(CommandLine.ExitCode.USAGE, line.execute(argument));
+        assertEquals(CommandLine.ExitCode.USAGE, line.execute(argument.split(" ", -1)));
         assertTrue(said.toString().contains(why), said.toString());
     }
 

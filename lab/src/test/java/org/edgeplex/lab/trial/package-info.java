@@ -1,0 +1,4 @@
+@NullMarked
+package org.edgeplex.lab.trial;
+
+import org.jspecify.annotations.NullMarked;

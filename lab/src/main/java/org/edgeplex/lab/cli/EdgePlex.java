@@ -41,13 +41,13 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             TraceCommand.class,
             TrafficCommand.class,
+            TestCommand.class,
             TrainCommand.class,
             EdgePlex.Completion.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
-        version = "EdgePlex 0.1.0",
-        footer = {"", "The launcher adds:", "  test        builds everything and runs all tests"})
+        version = "EdgePlex 0.1.0")
 public final class EdgePlex {
     /// What follows the node is another program's own: `lab exec p vtysh -c ...`.
     private static final Set<String> PASS_ON = Set.of("exec", "capture");
@@ -70,6 +70,7 @@ public final class EdgePlex {
         bench.addSubcommand(new ForwardCommand());
         bench.addSubcommand(new StartCommand());
         bench.addSubcommand(new IdleCommand());
+        line.setParameterExceptionHandler(new UsageErrors());
         line.setExecutionExceptionHandler((e, command, _) -> {
             if (e instanceof UncheckedIOException io
                     && io.getCause() instanceof FileSystemException file) {
@@ -99,7 +100,10 @@ public final class EdgePlex {
     }
 
     /// Prints what a shell sources to complete our commands.
-    @Command(name = "completion", description = "Prints a completion script for the shell.")
+    @Command(
+            name = "completion",
+            mixinStandardHelpOptions = true,
+            description = "Prints a completion script for the shell.")
     static final class Completion implements Runnable {
         @SuppressWarnings("NullAway.Init")
         @CommandLine.Spec

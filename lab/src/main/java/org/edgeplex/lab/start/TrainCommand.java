@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "train",
         hidden = true,
+        mixinStandardHelpOptions = true,
         description = "Records AOT caches of our programs, so that they start faster.")
 public final class TrainCommand implements Callable<Integer> {
     @Override

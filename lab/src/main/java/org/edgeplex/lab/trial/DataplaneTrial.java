@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.edgeplex.controller.compute.ProgramRole;
 import org.edgeplex.dataplane.io.linux.NetworkNamespace;
+import org.edgeplex.lab.machine.AbandonedNamespaces;
 import org.edgeplex.lab.machine.Commands;
 import org.edgeplex.lab.machine.Namespace;
 import org.edgeplex.net.AsNumber;
@@ -73,6 +74,7 @@ public final class DataplaneTrial implements AutoCloseable {
     /// For a customer's packet with labels.
     public static final int WIRE_MTU_BYTES = 2000;
 
+    private static final String NAME = "trial";
     private static final AsNumber PE_AS = new AsNumber(65000);
     private static final int VRF = 3;
     private static final Ipv4Address LOOPBACK = Ipv4Address.parse("192.0.2.1");
@@ -88,15 +90,16 @@ public final class DataplaneTrial implements AutoCloseable {
         this.directory = directory;
         log = directory.resolve("dataplane.log");
         commands = new Commands(directory);
-        String prefix = "trial-" + ProcessHandle.current().pid() + "-";
+        String prefix = NAME + "-" + ProcessHandle.current().pid() + "-";
         host = new Namespace(commands, prefix + "host");
         guest = new Namespace(commands, prefix + "guest");
     }
 
-    /// Makes namespaces, wire and store.
+    /// Makes namespaces, wire and store; and removes what a killed trial left.
     public static DataplaneTrial open() throws IOException {
         DataplaneTrial trial = new DataplaneTrial(Files.createTempDirectory("edgeplex-trial"));
         try {
+            AbandonedNamespaces.remove(trial.commands, NAME);
             trial.host.create();
             trial.guest.create();
             Namespace.cable(trial.host, NEAR, trial.host, FAR, WIRE_MTU_BYTES);

@@ -3,20 +3,46 @@ package org.edgeplex.dataplane.io.linux;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A network namespace of a test's own, removed with everything in it.
 public final class TestNamespace implements AutoCloseable {
+    private static final Path FOLDER = Path.of("/run/netns");
+    private static final Pattern OURS = Pattern.compile("dataplane-(\\d{1,9})-.*");
+
     private final String name;
 
     public TestNamespace(String suffix) {
+        removeAbandoned();
         name = "dataplane-" + ProcessHandle.current().pid() + "-" + suffix;
         run("ip", "netns", "add", name);
         // Before there is an interface: else the kernel's first words on it may come in between.
         exec("sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
         ip("link", "set", "lo", "up");
+    }
+
+    /// Those of tests that were killed.
+    static void removeAbandoned() {
+        if (!Files.isDirectory(FOLDER)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(FOLDER)) {
+            for (Path entry : entries.toList()) {
+                Matcher ours = OURS.matcher(entry.getFileName().toString());
+                if (ours.matches() && ProcessHandle.of(Long.parseLong(ours.group(1))).isEmpty()) {
+                    run("ip", "netns", "del", entry.getFileName().toString());
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public String name() {

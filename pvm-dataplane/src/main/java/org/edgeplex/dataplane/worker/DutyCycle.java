@@ -65,6 +65,7 @@ public final class DutyCycle {
         long sleepNanos = arm() ? turn() : longestNanos;
         if (sleepNanos != Idling.POLL) {
             poller.await(sleepNanos);
+            worker.woken();
         }
         for (PacketIo port : ports) {
             port.disarm();

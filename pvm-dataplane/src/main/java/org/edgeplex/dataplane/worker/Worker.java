@@ -15,6 +15,10 @@ public final class Worker {
     /// A read of the TAP is a system call; while the wire is busy it is tried this seldom.
     private static final int TAP_INTERVAL_CYCLES = 16;
 
+    /// Nor is it tried in each turn of a worker that polls an idle wire, which the call would make
+    /// several times as long. What the kernel sends is not so urgent.
+    static final long TAP_INTERVAL_NANOS = 10_000;
+
     private final PacketIo port;
     private final PacketIo tap;
     private final Forwarder forwarder;
@@ -22,6 +26,8 @@ public final class Worker {
     private final ForwardingUpdate[] batch = new ForwardingUpdate[UPDATES_PER_CYCLE];
     private final PacketVector burst;
     private int cycles;
+    private boolean tapMayHaveMore = true;
+    private long tapEmptyNanos;
 
     public Worker(
             Arena arena, PacketIo port, PacketIo tap, Forwarder forwarder, UpdateQueue updates) {
@@ -40,14 +46,29 @@ public final class Worker {
             forwarder.fromPort(burst, nowNanos);
             workCount += received;
         }
-        if (received == 0 || ++cycles % TAP_INTERVAL_CYCLES == 0) {
-            int fromTap = tap.receive(burst);
-            forwarder.fromTap(burst, nowNanos);
-            workCount += fromTap;
+        if (isTimeForTap(nowNanos) && (received == 0 || ++cycles % TAP_INTERVAL_CYCLES == 0)) {
+            workCount += receiveFromTap(nowNanos);
         }
         forwarder.tick(nowNanos);
         forwarder.flush(port, tap);
         return workCount;
+    }
+
+    /// After a sleep: it may be the TAP that ended it.
+    void woken() {
+        tapMayHaveMore = true;
+    }
+
+    private boolean isTimeForTap(long nowNanos) {
+        return tapMayHaveMore || nowNanos - tapEmptyNanos >= TAP_INTERVAL_NANOS;
+    }
+
+    private int receiveFromTap(long nowNanos) {
+        int received = tap.receive(burst);
+        tapMayHaveMore = received > 0;
+        tapEmptyNanos = nowNanos;
+        forwarder.fromTap(burst, nowNanos);
+        return received;
     }
 
     private int applyUpdates(long nowNanos) {

@@ -109,6 +109,25 @@ class WorkerTest {
         assertEquals(1, counters.get(Counter.FROM_TAP_PACKETS));
     }
 
+    /// Each time is a system call.
+    @Test
+    void anIdleWorkerAsksTheKernelNowAndThen() {
+        assertEquals(0, worker.doWork(NOW_NANOS));
+        tap.arrive(new byte[10]);
+        assertEquals(0, worker.doWork(NOW_NANOS + Worker.TAP_INTERVAL_NANOS - 1));
+        assertEquals(1, worker.doWork(NOW_NANOS + Worker.TAP_INTERVAL_NANOS));
+        tap.arrive(new byte[10]); // where there was something, there may be more
+        assertEquals(1, worker.doWork(NOW_NANOS + Worker.TAP_INTERVAL_NANOS));
+    }
+
+    @Test
+    void itAsksAtOnceWhenItWasWoken() {
+        assertEquals(0, worker.doWork(NOW_NANOS));
+        tap.arrive(new byte[10]);
+        worker.woken();
+        assertEquals(1, worker.doWork(NOW_NANOS));
+    }
+
     @Test
     void whatDoesNotFitIsCountedAndRefused() {
         assertTrue(updates.offer(new ForwardingUpdate.PutRoute(Ipv4Prefix.DEFAULT, 8)));

@@ -43,12 +43,11 @@ final class LabelCounters {
         }
     }
 
-    /// The row is of what this adjacency pushes, if it does.
+    /// The row is of what this adjacency pushes, if it does. If not, it stays what it was: the same
+    /// labels may come back, as they do when the CVM was away.
     void set(int row, Adjacency adjacency) {
         if (adjacency instanceof Adjacency.Labelled labelled) {
             rows.set(row, label(labelled, 0), label(labelled, 1), label(labelled, 2));
-        } else {
-            rows.clear(row);
         }
     }
 

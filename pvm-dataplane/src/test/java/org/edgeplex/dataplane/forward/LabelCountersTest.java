@@ -193,8 +193,26 @@ class LabelCountersTest {
         assertEquals(
                 List.of(List.of(301, REMOTE_LABEL)),
                 List.copyOf(counted(Counters.PUSHED_LABELS).keySet()));
-        rig.adjacency(2, new Adjacency.Via(Ipv4Address.parse(CE)));
-        assertEquals(Map.of(), counted(Counters.PUSHED_LABELS));
+    }
+
+    /// As when the CVM was away, and its labels with it.
+    @Test
+    void aStackThatComesBackGoesOn() {
+        rig.fromPort(toRemote());
+        for (Adjacency other :
+                List.of(
+                        new Adjacency.Unreachable(),
+                        new Adjacency.Via(Ipv4Address.parse(CE)),
+                        labelled(TRANSPORT_LABEL))) {
+            rig.adjacency(2, other);
+            assertEquals(1, packets(List.of(TRANSPORT_LABEL, REMOTE_LABEL)));
+        }
+        rig.fromPort(toRemote());
+        assertEquals(2, packets(List.of(TRANSPORT_LABEL, REMOTE_LABEL)));
+    }
+
+    private long packets(List<Integer> stack) {
+        return counted(Counters.PUSHED_LABELS).getOrDefault(stack, List.of(0L)).getFirst();
     }
 
     @Test

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Reads the files that data planes count into; they do not notice.",
             "Bytes are those of frames, without their checksum.",
+            "A row of labels out begins at 0 when its next hop gets other labels: the rows may"
+                    + " be less than \"to core\".",
             "",
             "  edgeplex show dataplane 7 --dir /run/edgeplex/l3vpn/pe1/controller",
             "  edgeplex show dataplane --watch"

@@ -3,6 +3,7 @@ package org.edgeplex.lab.idle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.edgeplex.controller.compute.ProgramRole;
 import org.edgeplex.controller.compute.netns.JvmCommand;
 import org.edgeplex.dataplane.io.IdleMode;
+import org.edgeplex.dataplane.io.linux.CpuAffinity;
 import org.edgeplex.dataplane.traffic.TrafficProgram;
 import org.edgeplex.lab.machine.CommandFailedException;
 import org.edgeplex.lab.trial.DataplaneTrial;
@@ -44,6 +46,7 @@ final class IdleBench {
     private final int packets;
     private final int cpu;
     private final int farCpu;
+    private final BitSet cpus = CpuAffinity.current();
 
     /// @param packets each after a pause
     /// @param cpu of the data plane
@@ -115,7 +118,7 @@ final class IdleBench {
         int said = trial.log().length();
         List<String> favoured = new ArrayList<>(DataplaneTrial.FAVOURED);
         favoured.addAll(subject.program);
-        Process process = trial.startBeside(favoured);
+        Process process = start(favoured);
         try {
             await(process, said, subject.sign);
             wire.prepare(trial);
@@ -128,6 +131,18 @@ final class IdleBench {
             }
         } finally {
             process.destroyForcibly().waitFor();
+        }
+    }
+
+    /// What starts here inherits where we may run, and DPDK pins us when the first far end opens:
+    /// the programs shall all start alike, and on a CPU that is not ours.
+    private Process start(List<String> program) throws IOException {
+        BitSet ours = CpuAffinity.current();
+        CpuAffinity.set(cpus);
+        try {
+            return trial.startBeside(program);
+        } finally {
+            CpuAffinity.set(ours);
         }
     }
 

@@ -35,7 +35,8 @@ public final class CpuAffinity {
         }
     }
 
-    private static void set(BitSet cpus) {
+    /// Lets the calling thread run on these.
+    public static void set(BitSet cpus) {
         try (Arena arena = Arena.ofConfined()) {
             byte[] bits = cpus.toByteArray();
             MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);

@@ -46,7 +46,8 @@ final class Connector {
             connection =
                     new Connection(Wire.open(endpoint, options.tls(), CONNECT_MILLIS).selectable());
         } catch (GeneralSecurityException e) {
-            throw new StoreException("TLS to " + endpoint + " cannot be set up: " + e, e);
+            throw new StoreException(
+                    "TLS to " + endpoint + " cannot be set up: " + e.getMessage(), e);
         } catch (SSLException e) {
             throw new StoreException(
                     "TLS to %s failed: %s: check caFile, the certificate's names, and that the port"

@@ -142,6 +142,17 @@ class RedisRefusedTest {
     }
 
     @Test
+    void aFileWithoutCertificatesIsRefused() throws Exception {
+        String place = "rediss://localhost:1?caFile=";
+        Path file = directory.resolve("ca.pem");
+        assertRefused("caFile: " + file + " is not there", place + file);
+        Files.createFile(file);
+        assertRefused("caFile: " + file + " is empty", place + file);
+        Files.writeString(file, "-----BEGIN CERTIFICATE-----\nbm9uZQ==\n");
+        assertRefused("caFile: " + file + " holds no X.509 certificate", place + file);
+    }
+
+    @Test
     void onlyAStoreThatWasMadeIsThere() throws Exception {
         try (RedisServer server = RedisServer.start(directory)) {
             String location = "redis:unix:" + server.socket() + "?namespace=pe7";

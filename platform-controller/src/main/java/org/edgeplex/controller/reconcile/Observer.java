@@ -1,6 +1,7 @@
 package org.edgeplex.controller.reconcile;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,11 +74,11 @@ final class Observer {
     ///
     /// @return whether somebody is suspected
     boolean lookAtHearts(long nowNanos) {
-        Map<String, Lease> leases = table(Tables.LEASES, lease -> lease);
         Set<String> holders = new HashSet<>();
         for (ObservedHost host : hosts.observe()) {
             host.programs().forEach(program -> holders.add(program.holder()));
         }
+        Map<String, Lease> leases = leases(holders);
         detector.look(holders, leases, leases.getOrDefault(self, NOT_CLAIMED), nowNanos);
         boolean suspicion = false;
         for (String holder : holders) {
@@ -88,6 +89,16 @@ final class Observer {
             }
         }
         return suspicion;
+    }
+
+    private Map<String, Lease> leases(Set<String> holders) {
+        List<String> wanted = new ArrayList<>(holders);
+        wanted.add(self);
+        Map<String, Lease> leases = new HashMap<>();
+        for (var stored : state.getAll(Tables.LEASES, wanted, State.OnDamage.SKIP)) {
+            leases.put(stored.key(), stored.value());
+        }
+        return leases;
     }
 
     Observed look(AppliedSteering steering, long nowNanos) {

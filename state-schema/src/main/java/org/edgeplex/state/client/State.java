@@ -80,6 +80,26 @@ public final class State {
         };
     }
 
+    /// The records of these keys that are there and can be read, in the order of the keys. Where a
+    /// few keys are known it is cheaper than a scan: RAMCloud's enumeration, for one, walks the
+    /// hash table of all tables.
+    public <K, V> List<Stored<K, V>> getAll(Table<K, V> table, List<K> keys, OnDamage onDamage) {
+        List<Bytes> encoded = keys.stream().map(table.keys()::encode).toList();
+        List<Lookup> lookups = lookUp(table, encoded);
+        List<Stored<K, V>> records = new ArrayList<>(keys.size());
+        for (int i = 0; i < lookups.size(); i++) {
+            if (lookups.get(i) instanceof Lookup.Found(Bytes value, long version)) {
+                try {
+                    living(table, Stored.of(table, keys.get(i), encoded.get(i), value, version))
+                            .ifPresent(records::add);
+                } catch (DamagedRecordException damage) {
+                    onDamage.damaged(encoded.get(i), damage);
+                }
+            }
+        }
+        return records;
+    }
+
     /// The objects of these keys as they are stored, in the order of the keys; any number of them.
     List<Lookup> lookUp(Table<?, ?> table, List<Bytes> keys) {
         List<Lookup> found = new ArrayList<>(keys.size());

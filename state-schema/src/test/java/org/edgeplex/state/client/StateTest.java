@@ -188,6 +188,27 @@ class StateTest {
     }
 
     @Test
+    void ofManyKeysThoseThatAreThereComeBackInTheirOrder() {
+        StateWriter writer = state.as(Incarnation.UNFENCED);
+        writer.put(Tables.LABEL_BINDINGS, 7, ONE);
+        writer.put(Tables.LABEL_BINDINGS, 3, TWO);
+        state.write(
+                new Write.Put(
+                        Tables.LABEL_BINDINGS.id(),
+                        Tables.LABEL_BINDINGS.keys().encode(5),
+                        Bytes.utf8("\1\0"),
+                        Expect.ANY,
+                        Incarnation.UNFENCED));
+        List<Bytes> damaged = new ArrayList<>();
+        var found =
+                state.getAll(
+                        Tables.LABEL_BINDINGS, List.of(7, 99, 5, 3), (key, _) -> damaged.add(key));
+        assertEquals(List.of(7, 3), found.stream().map(Stored::key).toList());
+        assertEquals(List.of(ONE, TWO), found.stream().map(Stored::value).toList());
+        assertEquals(List.of(Tables.LABEL_BINDINGS.keys().encode(5)), damaged);
+    }
+
+    @Test
     void outcomesOfABatchComeInOrderAlsoWhenItIsDivided() {
         List<Write> writes = new ArrayList<>();
         for (int i = 0; i < 2_001; i++) {

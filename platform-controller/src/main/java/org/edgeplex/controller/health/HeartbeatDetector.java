@@ -20,19 +20,17 @@ public final class HeartbeatDetector {
     private Lease ownLease = NEVER;
     private long sinceOwnBeatNanos;
 
-    /// @param silenceNanos while the observer's own heart was heard
-    /// @param stalledNanos in all
-    private record Pulse(Lease lease, boolean up, long silenceNanos, long stalledNanos) {
+    /// @param witnessedNanos the part of the silence in which the observer's own heart was heard
+    private record Pulse(Lease lease, boolean up, long witnessedNanos, long silenceNanos) {
         /// Claimed by a process that has beaten since: not one that was fenced, or never came up.
         static Pulse first(Lease lease) {
             return new Pulse(lease, lease.heartbeat() > 0 && !lease.owner().isEmpty(), 0, 0);
         }
 
-        Pulse next(Lease seen, long witnessedNanos, long elapsedNanos) {
+        Pulse next(Lease seen, long witnessed, long elapsed) {
             return isBeat(lease, seen)
                     ? first(seen)
-                    : new Pulse(
-                            seen, up, silenceNanos + witnessedNanos, stalledNanos + elapsedNanos);
+                    : new Pulse(seen, up, witnessedNanos + witnessed, silenceNanos + elapsed);
         }
     }
 
@@ -47,14 +45,16 @@ public final class HeartbeatDetector {
 
     /// Takes a look at the leases of all that should be alive; forgets everybody else.
     ///
-    /// @param own the observer's, as the store has it
-    public void look(Set<String> holders, Map<String, Lease> leases, Lease own, long nowNanos) {
+    /// @param leases theirs and the observer's
+    /// @param self whose lease is the observer's
+    public void look(Set<String> holders, Map<String, Lease> leases, String self, long nowNanos) {
         long lookMaxNanos = timing.lookMax().toNanos();
         long elapsed = looked ? Math.min(nowNanos - lastLookNanos, lookMaxNanos) : 0;
         lastLookNanos = nowNanos;
         looked = true;
         sinceOwnBeatNanos += elapsed;
         long witnessed = 0;
+        Lease own = leases.getOrDefault(self, NEVER);
         if (isBeat(ownLease, own)) {
             witnessed = Math.min(sinceOwnBeatNanos, lookMaxNanos);
             sinceOwnBeatNanos = 0;
@@ -77,8 +77,8 @@ public final class HeartbeatDetector {
         }
         long patience =
                 pulse.up() ? timing.suspectAfter().toNanos() : timing.startAllowance().toNanos();
-        if (pulse.silenceNanos() > patience
-                || pulse.stalledNanos() > patience + timing.stallMax().toNanos()) {
+        if (pulse.witnessedNanos() > patience
+                || pulse.silenceNanos() > patience + timing.stallMax().toNanos()) {
             return Vitality.SUSPECT;
         }
         return pulse.up() ? Vitality.ALIVE : Vitality.STARTING;

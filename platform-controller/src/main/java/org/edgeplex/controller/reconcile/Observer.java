@@ -31,8 +31,6 @@ import org.edgeplex.state.record.Reservation;
 
 /// Looks at everything once per pass. Used by the reconciler's thread.
 final class Observer {
-    private static final Lease NOT_CLAIMED = new Lease(0, 0, "");
-
     private final State state;
     private final String self;
     private final Hosts hosts;
@@ -78,8 +76,7 @@ final class Observer {
         for (ObservedHost host : hosts.observe()) {
             host.programs().forEach(program -> holders.add(program.holder()));
         }
-        Map<String, Lease> leases = leases(holders);
-        detector.look(holders, leases, leases.getOrDefault(self, NOT_CLAIMED), nowNanos);
+        detector.look(holders, leases(holders), self, nowNanos);
         boolean suspicion = false;
         for (String holder : holders) {
             Vitality vitality = detector.vitality(holder);
@@ -91,6 +88,7 @@ final class Observer {
         return suspicion;
     }
 
+    /// Theirs and our own.
     private Map<String, Lease> leases(Set<String> holders) {
         List<String> wanted = new ArrayList<>(holders);
         wanted.add(self);

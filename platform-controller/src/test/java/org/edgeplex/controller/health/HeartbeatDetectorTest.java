@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class HeartbeatDetectorTest {
     private static final String HOLDER = "pvm-7/control";
+    private static final String SELF = "controller";
 
     private final HeartbeatDetector detector = new HeartbeatDetector(HealthTiming.DEFAULT);
     private long nowNanos = 1;
@@ -100,7 +101,7 @@ class HeartbeatDetectorTest {
 
     @Test
     void whoHasNoLeaseYetIsStarting() {
-        detector.look(Set.of(HOLDER), Map.of(), own, nowNanos);
+        detector.look(Set.of(HOLDER), Map.of(SELF, own), SELF, nowNanos);
         assertEquals(Vitality.STARTING, detector.vitality(HOLDER));
     }
 
@@ -113,6 +114,6 @@ class HeartbeatDetectorTest {
     /// Not even the observer's own heartbeat has reached the store.
     private void lookInVain(Duration later, Lease lease) {
         nowNanos += later.toNanos();
-        detector.look(Set.of(HOLDER), Map.of(HOLDER, lease), own, nowNanos);
+        detector.look(Set.of(HOLDER), Map.of(HOLDER, lease, SELF, own), SELF, nowNanos);
     }
 }

@@ -39,8 +39,8 @@ public final class Cleaner {
         for (String namespace : Namespaces.existing(made())) {
             commands.run("ip", "netns", "del", namespace);
         }
-        restoreSettings();
         mounts().forEach(mount -> commands.run("umount", mount));
+        restoreSettings(); // the journal knows them until then
         deleteTree(directory.path());
     }
 

@@ -47,7 +47,6 @@ import picocli.CommandLine.Spec;
 public final class ShowDataplaneCommand implements Callable<Integer> {
     private static final Path RUN = Path.of("/run/edgeplex");
     private static final String ALL = "all";
-    private static final int ONCE = Integer.MIN_VALUE;
 
     /// To the top left corner; from there on, nothing.
     private static final String CLEAR_SCREEN = "\033[H\033[2J";
@@ -80,7 +79,7 @@ public final class ShowDataplaneCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             description =
                     "Again every so many seconds (default: 1), with rates, until interrupted.")
-    private int watchSeconds = ONCE;
+    private @Nullable Integer watchSeconds;
 
     /// What was read of a file before, and when.
     private record Before(DataplaneView view, long nanos) {}
@@ -89,13 +88,14 @@ public final class ShowDataplaneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (watchSeconds != ONCE && watchSeconds < 1) {
+        Integer seconds = watchSeconds;
+        if (seconds != null && seconds < 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--watch is at least 1 second, not " + watchSeconds);
+                    spec.commandLine(), "--watch is at least 1 second, not " + seconds);
         }
         int status = show();
-        while (watchSeconds > 0 && status == 0) {
-            TimeUnit.SECONDS.sleep(watchSeconds);
+        while (seconds != null && status == 0) {
+            TimeUnit.SECONDS.sleep(seconds);
             status = show();
         }
         return status;
@@ -149,7 +149,7 @@ public final class ShowDataplaneCommand implements Callable<Integer> {
         if (isJson) {
             out.println(array);
         } else {
-            if (watchSeconds > 0 && isTerminal()) {
+            if (watchSeconds != null && isTerminal()) {
                 out.print(CLEAR_SCREEN);
             }
             lines.forEach(out::println);

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.edgeplex.dataplane.io.linux.TestProgram;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,20 +48,7 @@ class TrafficProgramTest {
     }
 
     private static Run run(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                System.getProperty("java.home") + "/bin/java",
-                                "-Xmx128m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--add-exports",
-                                "java.base/jdk.internal.misc=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                TrafficProgram.class.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = TestProgram.command(TrafficProgram.class, arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Run(process.waitFor(), output);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.edgeplex.dataplane.io.linux.TestProgram;
 
 /// The other end of a wire between two processes: a JVM of its own with a port of DPDK, which sends
 /// the frames that it is told in lines of hexadecimal, and tells those that arrive.
@@ -31,19 +32,7 @@ final class FarEnd implements AutoCloseable {
 
     /// Returns when the process has opened its port.
     static FarEnd open(String port) {
-        List<String> command =
-                List.of(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--add-exports",
-                        "java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FarEnd.class.getName(),
-                        port);
+        List<String> command = TestProgram.command(FarEnd.class, port);
         try {
             FarEnd far =
                     new FarEnd(

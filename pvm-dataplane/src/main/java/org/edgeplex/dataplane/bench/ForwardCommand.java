@@ -31,7 +31,10 @@ public final class ForwardCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one line of JSON per figure")
     private boolean isJson;
 
-    @Option(names = "--cpu", description = "the CPU to use (default: the last one)")
+    @Option(
+            names = "--cpu",
+            paramLabel = "N",
+            description = "the CPU to use (default: the last one)")
     private @Nullable Integer named;
 
     private int cpu;

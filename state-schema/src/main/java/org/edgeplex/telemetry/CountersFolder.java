@@ -28,7 +28,8 @@ public final class CountersFolder {
         return found;
     }
 
-    private static int number(Path file) {
+    /// The number in a file's name: of whom it is, also when it cannot be read.
+    static int number(Path file) {
         String digits = file.getFileName().toString().replaceAll("[^0-9]", "");
         return digits.isEmpty() || digits.length() > 9 ? 0 : Integer.parseInt(digits);
     }

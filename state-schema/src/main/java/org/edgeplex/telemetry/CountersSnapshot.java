@@ -46,6 +46,14 @@ public record CountersSnapshot(CountersSource source, boolean hasEnded, List<Blo
 
     /// Whether somebody counts on.
     public boolean isLive() {
-        return !hasEnded && source.isRunning();
+        return whyNotLive().isEmpty();
+    }
+
+    /// What became of its process, empty while that counts on.
+    String whyNotLive() {
+        if (hasEnded) {
+            return "ended";
+        }
+        return source.isRunning() ? "" : "gone without a word";
     }
 }

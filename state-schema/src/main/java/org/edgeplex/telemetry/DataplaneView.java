@@ -1,20 +1,47 @@
 package org.edgeplex.telemetry;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// A snapshot of a data plane in the terms of people who look at it. The names of counters decide
-/// what they are, so a new drop reason of the data plane needs no change here.
-public final class DataplaneView {
+/// What a data plane has counted, in the terms of people who look at it. The names of counters
+/// decide what they are, so a new drop reason of the data plane needs no change here.
+///
+/// @param whyNotLive empty while it runs; then these are its last numbers
+/// @param traffic by direction, such as `from_customer`
+/// @param ports by port, and by what is counted of it
+/// @param drops by reason, such as `no_route`
+/// @param events all other counters
+/// @param popped of packets that came, by each label taken off
+/// @param pushed of packets that left, by all labels put on
+public record DataplaneView(
+        CountersSource source,
+        String whyNotLive,
+        Map<String, Traffic> traffic,
+        Map<String, Map<String, Long>> ports,
+        Map<String, Long> drops,
+        Map<String, Long> events,
+        List<LabelTraffic> popped,
+        List<LabelTraffic> pushed) {
     private static final String PACKETS = "_packets";
     private static final String BYTES = "_bytes";
     private static final String DROP = "drop_";
 
-    private final CountersSnapshot snapshot;
-    private final Map<String, Long> counters = new LinkedHashMap<>();
+    public DataplaneView {
+        traffic = ordered(traffic);
+        ports = ordered(ports);
+        drops = ordered(drops);
+        events = ordered(events);
+        popped = List.copyOf(popped);
+        pushed = List.copyOf(pushed);
+    }
+
+    private static <T> Map<String, T> ordered(Map<String, T> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
 
     /// Packets with their bytes: those of frames, without the checksum.
     public record Traffic(long packets, long bytes) {}
@@ -42,18 +69,28 @@ public final class DataplaneView {
         }
     }
 
-    public DataplaneView(CountersSnapshot snapshot) {
-        this.snapshot = snapshot;
+    /// As a file of this machine tells it now.
+    public static DataplaneView of(CountersSnapshot snapshot) {
         CountersSnapshot.Block block = snapshot.block("counters");
+        Map<String, Long> counters = new LinkedHashMap<>();
         block.rows().forEach(row -> counters.put(row.name(), block.value(row, "value")));
+        return new DataplaneView(
+                snapshot.source(),
+                snapshot.whyNotLive(),
+                traffic(counters),
+                ports(snapshot.block("ports")),
+                drops(counters),
+                events(counters),
+                labels(snapshot.block("popped_labels")),
+                labels(snapshot.block("pushed_labels")));
     }
 
-    public CountersSnapshot snapshot() {
-        return snapshot;
+    public boolean isLive() {
+        return whyNotLive.isEmpty();
     }
 
     public int attachment() {
-        return snapshot.source().subject();
+        return source.subject();
     }
 
     /// The first part of `vpn-service/vpn-node/vpn-network-access`.
@@ -67,12 +104,11 @@ public final class DataplaneView {
     }
 
     private String part(int index) {
-        String[] parts = snapshot.source().name().split("/", -1);
+        String[] parts = source.name().split("/", -1);
         return parts.length == 3 ? parts[index] : "";
     }
 
-    /// By direction, such as `from_customer`.
-    public Map<String, Traffic> traffic() {
+    private static Map<String, Traffic> traffic(Map<String, Long> counters) {
         Map<String, Traffic> traffic = new LinkedHashMap<>();
         counters.forEach((name, packets) -> {
             if (name.endsWith(PACKETS)) {
@@ -88,8 +124,7 @@ public final class DataplaneView {
         return name.substring(0, name.length() - suffix.length());
     }
 
-    /// By reason, such as `no_route`.
-    public Map<String, Long> drops() {
+    private static Map<String, Long> drops(Map<String, Long> counters) {
         Map<String, Long> drops = new LinkedHashMap<>();
         counters.forEach((name, value) -> {
             if (name.startsWith(DROP)) {
@@ -99,8 +134,7 @@ public final class DataplaneView {
         return drops;
     }
 
-    /// All other counters.
-    public Map<String, Long> events() {
+    private static Map<String, Long> events(Map<String, Long> counters) {
         Map<String, Long> events = new LinkedHashMap<>(counters);
         events.keySet()
                 .removeIf(name ->
@@ -108,10 +142,8 @@ public final class DataplaneView {
         return events;
     }
 
-    /// By port, and by what is counted of it.
-    public Map<String, Map<String, Long>> ports() {
+    private static Map<String, Map<String, Long>> ports(CountersSnapshot.Block block) {
         Map<String, Map<String, Long>> ports = new LinkedHashMap<>();
-        CountersSnapshot.Block block = snapshot.block("ports");
         for (CountersSnapshot.Row row : block.rows()) {
             Map<String, Long> columns = new LinkedHashMap<>();
             block.columns().forEach(column -> columns.put(column, block.value(row, column)));
@@ -120,18 +152,7 @@ public final class DataplaneView {
         return ports;
     }
 
-    /// Of packets that came, by each label taken off.
-    public List<LabelTraffic> popped() {
-        return labels("popped_labels");
-    }
-
-    /// Of packets that left, by all labels put on.
-    public List<LabelTraffic> pushed() {
-        return labels("pushed_labels");
-    }
-
-    private List<LabelTraffic> labels(String name) {
-        CountersSnapshot.Block block = snapshot.block(name);
+    private static List<LabelTraffic> labels(CountersSnapshot.Block block) {
         List<LabelTraffic> labels = new ArrayList<>();
         for (CountersSnapshot.Row row : block.rows()) {
             labels.add(

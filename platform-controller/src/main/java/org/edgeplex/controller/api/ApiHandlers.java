@@ -48,6 +48,7 @@ final class ApiHandlers {
                         route("GET", "/metrics", this::metrics),
                         route("GET", "/v1/status", _ -> status()),
                         route("GET", "/v1/instances", _ -> instances()),
+                        route("GET", "/v1/dataplanes", _ -> dataplanes()),
                         route("GET", "/v1/events", this::events),
                         route("GET", SERVICES, _ -> services()),
                         route("POST", SERVICES, this::createService),
@@ -130,6 +131,10 @@ final class ApiHandlers {
                 .scan(Tables.INSTANCES)
                 .forEach(stored -> list.add(Representations.instance(stored)));
         return ApiResponse.json(200, out);
+    }
+
+    private ApiResponse dataplanes() {
+        return ApiResponse.json(200, Dataplanes.json(view.counters(), view.state()));
     }
 
     private ApiResponse events(ApiRequest request) {

@@ -11,13 +11,16 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The secret that callers of the API show: 256 random bits in a file that only its owner reads.
 ///
 /// Made at the first start, kept at every other. Never logged: [#toString] does not tell it.
 public final class ApiToken {
     private static final int BYTES = 32;
-    private static final int LENGTH_MIN = 32;
+
+    /// What fits into a header.
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{32,}");
 
     private final byte[] secret;
 
@@ -29,16 +32,26 @@ public final class ApiToken {
         if (!Files.exists(file)) {
             create(file);
         }
-        return new ApiToken(read(file));
+        String secret = text(file);
+        if (!TOKEN.matcher(secret).matches()) {
+            throw new IOException(file + " holds no token; remove it to have a new one made");
+        }
+        return new ApiToken(secret);
     }
 
     /// What the file holds, for a client.
+    ///
+    /// @throws IOException also if that is no token; what it is instead is not told
     public static String read(Path file) throws IOException {
-        String secret = Files.readString(file).strip();
-        if (secret.length() < LENGTH_MIN) {
-            throw new IOException(file + " holds no token; remove it to have a new one made");
+        String secret = text(file);
+        if (!TOKEN.matcher(secret).matches()) {
+            throw new IOException(file + " holds no token");
         }
         return secret;
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
     }
 
     /// Whether the caller knows the secret; takes as long for any guess.

@@ -38,7 +38,7 @@ final class Metrics {
     }
 
     private static String customer(CountersSnapshot snapshot, IntentSnapshot intents) {
-        String vpn = new DataplaneView(snapshot).vpn();
+        String vpn = DataplaneView.of(snapshot).vpn();
         return Optional.ofNullable(intents.services().get(vpn))
                 .map(Held::intent)
                 .map(VpnService::customerName)

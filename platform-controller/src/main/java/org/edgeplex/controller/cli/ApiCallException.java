@@ -1,12 +1,12 @@
 package org.edgeplex.controller.cli;
 
 /// A call of the API that did not do what was asked; the message is for the user.
-final class ApiCallException extends RuntimeException {
+public final class ApiCallException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    ApiCallException(int status, String message) {
+    public ApiCallException(int status, String message) {
         super(message);
         this.status = status;
     }

@@ -4,33 +4,45 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
 
 /// A client of the controller's API.
-final class ApiClient {
+public final class ApiClient {
     private static final Duration CALL_TIME_MAX = Duration.ofSeconds(30);
 
     private final URI controller;
     private final String token;
+    private final Path tokenFile;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final ObjectMapper mapper = new ObjectMapper();
 
-    ApiClient(URI controller, String token) {
+    /// @param tokenFile where the token is from, for errors
+    ApiClient(URI controller, String token, Path tokenFile) {
         this.controller = controller;
         this.token = token;
+        this.tokenFile = tokenFile;
     }
 
-    JsonNode get(String path) {
+    public URI controller() {
+        return controller;
+    }
+
+    public JsonNode get(String path) {
         return call(request(path).GET().build());
     }
 
@@ -100,7 +112,7 @@ final class ApiClient {
                 return document;
             }
         } catch (JsonProcessingException e) {
-            throw new ApiCallException(0, controller + " does not speak our language: not JSON");
+            throw new ApiCallException(0, controller + " is no controller: its answer is not JSON");
         } catch (IOException e) {
             throw new ApiCallException(0, noAnswer(e));
         } catch (InterruptedException e) {
@@ -110,11 +122,35 @@ final class ApiClient {
     }
 
     private String noAnswer(IOException e) {
-        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return "no answer from the controller at " + controller + " (" + why + ")";
+        return "no answer from the controller at "
+                + controller
+                + " ("
+                + why(e)
+                + "): is it up, and is --controller right?";
     }
 
-    private static String problem(int status, JsonNode document) {
+    /// The client of the JDK often has no message, and its type says what happened.
+    private static String why(IOException e) {
+        return switch (e) {
+            case HttpTimeoutException _ -> "it took too long";
+            case ConnectException _
+                    when e.getCause() instanceof ConnectException cause
+                            && cause.getCause() instanceof UnresolvedAddressException ->
+                    "no such host";
+            case ConnectException _ when e.getMessage() == null -> "nobody listens there";
+            case EOFException _ -> "the connection ended";
+            default -> e.getMessage() == null ? "the connection failed" : e.getMessage();
+        };
+    }
+
+    private String problem(int status, JsonNode document) {
+        if (status == 401) {
+            return "the controller at "
+                    + controller
+                    + " does not take the token of "
+                    + tokenFile
+                    + ": --token-file must name the file \"token\" in that controller's directory";
+        }
         if (!document.hasNonNull("detail")) {
             return "status " + status;
         }

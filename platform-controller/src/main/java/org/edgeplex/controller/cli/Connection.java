@@ -3,11 +3,16 @@ package org.edgeplex.controller.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 import org.edgeplex.controller.api.ApiToken;
+import org.edgeplex.state.FileFailure;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
-/// How to reach a controller: options of every `vpn` command.
-final class Connection {
+/// How to reach a controller: options of every `vpn` command, and of `show`.
+public final class Connection {
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
     @Option(
             names = "--controller",
             defaultValue = "${env:EDGEPLEX_CONTROLLER:-http://127.0.0.1:8080}",
@@ -28,23 +33,33 @@ final class Connection {
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
-    ApiClient open() {
-        if (controller.getScheme() == null || controller.getHost() == null) {
-            throw new ApiCallException(0, "not the URL of a controller: " + controller);
+    /// Whether the command line names a controller; the environment alone does not ask for one.
+    public boolean isGiven(ParseResult line) {
+        return line.hasMatchedOption("--controller") || line.hasMatchedOption("--token-file");
+    }
+
+    public ApiClient open() {
+        String scheme = controller.getScheme();
+        if (scheme == null || !SCHEMES.contains(scheme) || controller.getHost() == null) {
+            throw new ApiCallException(
+                    0,
+                    "not the URL of a controller: "
+                            + controller
+                            + " (--controller is such as http://127.0.0.1:8080)");
         }
         try {
-            return new ApiClient(controller, ApiToken.read(tokenFile));
+            return new ApiClient(controller, ApiToken.read(tokenFile), tokenFile);
         } catch (IOException e) {
             throw new ApiCallException(
                     0,
-                    "the token cannot be read (--token-file): "
-                            + e.getClass().getSimpleName()
-                            + ": "
-                            + e.getMessage());
+                    "the token cannot be read: "
+                            + FileFailure.text(e)
+                            + " (--token-file must name the file \"token\" in the controller's"
+                            + " directory)");
         }
     }
 }

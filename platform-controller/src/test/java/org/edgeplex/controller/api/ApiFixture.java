@@ -51,6 +51,7 @@ final class ApiFixture implements AutoCloseable {
     final State state;
     final IntentStore intents;
     final EventLog events;
+    final StateWriter writer;
     String computeProblem = "";
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -61,7 +62,7 @@ final class ApiFixture implements AutoCloseable {
 
     ApiFixture(Path directory) throws IOException {
         state = new State(new MemoryStateStore(), Duration.ofSeconds(1));
-        StateWriter writer = state.as(new Leases(state).claim("controller", "test"));
+        writer = state.as(new Leases(state).claim("controller", "test"));
         events = new EventLog(state, writer, () -> 1_700_000_000_000L);
         intents = new IntentStore(state, writer, events, site(), () -> {});
         Path tokenFile = directory.resolve("token");

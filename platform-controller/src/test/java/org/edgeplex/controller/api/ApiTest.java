@@ -18,6 +18,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.edgeplex.controller.intent.IntentSnapshot;
+import org.edgeplex.net.Ipv4Address;
+import org.edgeplex.net.MacAddress;
+import org.edgeplex.state.Tables;
+import org.edgeplex.state.record.Attachment;
+import org.edgeplex.state.record.CustomerRouting;
+import org.edgeplex.state.record.Instance;
+import org.edgeplex.state.record.Lifecycle;
 import org.edgeplex.telemetry.SampleFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +99,55 @@ class ApiTest {
     }
 
     @Test
+    void dataplanesAreShownWithTheirCountersOrWithTheReasonWhyNot() throws IOException {
+        SampleFile.create(directory, 7, "red/pe1/red-1").count(10);
+        SampleFile.create(directory, 8, "red/pe1/red-2").end();
+        Path damaged = Files.writeString(directory.resolve("pvm-9.counters"), "damaged");
+        for (int number : List.of(7, 9, 10)) {
+            api.writer.put(Tables.INSTANCES, "pvm-" + number, starting(number));
+            api.writer.put(Tables.ATTACHMENTS, number, attachment("red/pe1/a" + number));
+        }
+        api.writer.put(
+                Tables.INSTANCES,
+                "cvm",
+                new Instance(Instance.Role.CVM, 0, "h", Instance.Phase.RUNNING, List.of(), 0));
+        JsonNode all = api.get("/v1/dataplanes").body().get("dataplanes");
+        assertEquals(4, all.size(), all::toString);
+        assertEquals(7, all.at("/0/attachment").asInt());
+        assertTrue(all.at("/0/live").asBoolean());
+        assertEquals(1040, all.at("/0/traffic/to_core/bytes").asLong());
+        assertEquals("ended", all.at("/1/reason").asText());
+        assertEquals(
+                ApiFixture.json(
+                        "{'attachment':9,'name':'red/pe1/a9','live':false,'file':'%s',"
+                                        .formatted(damaged)
+                                + "'reason':'%s is cut short'}".formatted(damaged)),
+                all.get(2).toString());
+        Path missing = directory.resolve("pvm-10.counters");
+        assertEquals(missing + " is not there: pvm-10 is starting", all.at("/3/reason").asText());
+        assertEquals("red/pe1/a10", all.at("/3/name").asText());
+        assertTrue(all.get(3).path("traffic").isMissingNode());
+    }
+
+    private static Instance starting(int attachment) {
+        return new Instance(
+                Instance.Role.PVM, attachment, "h", Instance.Phase.STARTING, List.of(), 0);
+    }
+
+    private static Attachment attachment(String name) {
+        return new Attachment(
+                name,
+                Lifecycle.ACTIVE,
+                1,
+                101,
+                Ipv4Address.parse("172.16.1.1"),
+                MacAddress.parse("02:00:00:00:01:01"),
+                30,
+                1500,
+                new CustomerRouting.Static(List.of()));
+    }
+
+    @Test
     void whatWasReadCanBeSentBack() {
         api.post(ACCESSES, RED_1);
         ApiFixture.Answer read = api.get(ACCESSES + "/red-1");
@@ -146,6 +202,8 @@ class ApiTest {
                     GET    | /v1/events?since=abc            | 400
                     GET    | /v1/status                      | 200
                     GET    | /v1/instances                   | 200
+                    GET    | /v1/dataplanes                  | 200
+                    POST   | /v1/dataplanes                  | 405
                     GET    | /openapi.yaml                   | 200
                     """)
     void answersWithTheRightStatus(String method, String path, int status) {
@@ -172,7 +230,8 @@ class ApiTest {
         "Basic dXNlcjpwYXNz, 401",
     })
     void whoHasNoTokenLearnsNothing(String credentials, int status) {
-        for (String path : List.of("/v1/status", "/v1/vpn-services/red", "/nothing")) {
+        for (String path :
+                List.of("/v1/status", "/v1/dataplanes", "/v1/vpn-services/red", "/nothing")) {
             HttpRequest request =
                     HttpRequest.newBuilder(api.request(path).build().uri())
                             .header("Authorization", credentials)

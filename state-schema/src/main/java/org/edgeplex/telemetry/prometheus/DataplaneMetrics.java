@@ -65,9 +65,9 @@ public final class DataplaneMetrics {
     }
 
     private void add(Subject subject) {
-        DataplaneView view = new DataplaneView(subject.snapshot);
+        DataplaneView view = DataplaneView.of(subject.snapshot);
         Labels labels = labels(view, subject.customer);
-        boolean isLive = subject.snapshot.isLive();
+        boolean isLive = view.isLive();
         gauge("up", "Whether the data plane runs.", labels, isLive ? 1 : 0);
         if (!isLive) {
             return;
@@ -76,7 +76,7 @@ public final class DataplaneMetrics {
                 "start_time_seconds",
                 "When the data plane started, in seconds since 1970.",
                 labels,
-                subject.snapshot.source().started().toEpochMilli() / 1e3);
+                view.source().started().toEpochMilli() / 1e3);
         view.traffic()
                 .forEach((direction, traffic) -> {
                     Labels of = labels.add("direction", direction);

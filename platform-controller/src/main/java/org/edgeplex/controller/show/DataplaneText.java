@@ -1,4 +1,4 @@
-package org.edgeplex.telemetry.cli;
+package org.edgeplex.controller.show;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,8 +29,7 @@ final class DataplaneText {
     /// @param before an earlier reading of the same file; of another life it is not compared
     DataplaneText(DataplaneView view, @Nullable DataplaneView before, double seconds) {
         this.view = view;
-        boolean isSame =
-                before != null && before.snapshot().source().equals(view.snapshot().source());
+        boolean isSame = before != null && before.source().equals(view.source());
         this.before = isSame && seconds > 0 ? before : null;
         this.seconds = seconds;
     }
@@ -47,11 +46,8 @@ final class DataplaneText {
     }
 
     private String head() {
-        CountersSource source = view.snapshot().source();
-        String state =
-                view.snapshot().isLive()
-                        ? "running"
-                        : view.snapshot().hasEnded() ? "ended" : "gone without a word";
+        CountersSource source = view.source();
+        String state = view.isLive() ? "running" : view.whyNotLive();
         Instant started = source.started().truncatedTo(ChronoUnit.SECONDS);
         return "attachment %d  %s  %s, started %s, process %d, incarnation %d"
                 .formatted(

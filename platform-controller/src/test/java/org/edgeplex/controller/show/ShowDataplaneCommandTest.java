@@ -1,4 +1,4 @@
-package org.edgeplex.telemetry.cli;
+package org.edgeplex.controller.show;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,7 +28,12 @@ class ShowDataplaneCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int show(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("dataplane", "--dir", directory.toString()));
+        return run(List.of("--dir", directory.toString()), arguments);
+    }
+
+    private int run(List<String> source, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("dataplane"));
+        all.addAll(source);
         all.addAll(List.of(arguments));
         return new CommandLine(new ShowCommand())
                 .setOut(new PrintWriter(out))
@@ -132,6 +137,18 @@ class ShowDataplaneCommandTest {
     }
 
     @Test
+    void programsAreToldWhatCannotBeRead() throws IOException {
+        SampleFile.create(counters(), 12, "blue/pe1/b").end();
+        Path bad = Files.writeString(CountersFile.of(counters(), "pvm-8"), "x".repeat(200));
+        assertEquals(1, show("--json"));
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals(bad + " is not a counters file", json.at("/0/reason").asText());
+        assertEquals(8, json.at("/0/attachment").asInt());
+        assertEquals("ended", json.at("/1/reason").asText());
+        assertEquals(0, show("12"), "another's file is not our trouble");
+    }
+
+    @Test
     void ratesAreOfWhatCameSince() throws IOException {
         SampleFile sample = SampleFile.create(counters(), 7, "red/pe1/a");
         sample.count(10);
@@ -149,6 +166,6 @@ class ShowDataplaneCommandTest {
         if (!(CountersReader.read(file) instanceof CountersReader.Reading.Taken taken)) {
             throw new AssertionError(file);
         }
-        return new DataplaneView(taken.snapshot());
+        return DataplaneView.of(taken.snapshot());
     }
 }

@@ -1,7 +1,5 @@
-package org.edgeplex.telemetry.cli;
+package org.edgeplex.controller.show;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,36 +10,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.edgeplex.telemetry.CountersFolder;
-import org.edgeplex.telemetry.CountersReader;
+import org.edgeplex.controller.cli.ApiCallException;
+import org.edgeplex.controller.cli.Connection;
+import org.edgeplex.telemetry.DataplaneReport;
 import org.edgeplex.telemetry.DataplaneView;
+import org.edgeplex.telemetry.json.DataplaneJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Reads the counters files and prints them, once or again and again.
+/// Prints what data planes count, once or again and again.
 @Command(
         name = "dataplane",
         mixinStandardHelpOptions = true,
-        description = "Packets, ports, labels and drops of the data planes of this machine.",
+        description =
+                "Packets, ports, labels and drops of the data planes of this machine, or of a"
+                        + " controller's.",
         footer = {
             "",
-            "Reads the files that data planes count into; they do not notice.",
+            "Reads the files that data planes count into; they do not notice. With --controller or"
+                    + " --token-file the controller reads those of its PE, on whatever machine.",
             "Bytes are those of frames, without their checksum.",
             "A row of labels out begins at 0 when its next hop gets other labels: the rows may"
                     + " be less than \"to core\".",
+            "JSON is an array on a line. Of one that runs no more, or whose numbers cannot be read,"
+                    + " it has the \"reason\".",
             "",
             "  edgeplex show dataplane 7 --dir /run/edgeplex/l3vpn/pe1/controller",
-            "  edgeplex show dataplane --watch"
+            "  edgeplex show dataplane --watch",
+            "  edgeplex show dataplane red/pe1/red-1 --controller http://127.0.0.1:8080"
+                    + " --token-file token"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:shown",
-            "1:there is none of these, or a file cannot be read",
+            "1:there is none of these, a file cannot be read, or the controller does not answer",
             "2:the command line is wrong"
         })
 public final class ShowDataplaneCommand implements Callable<Integer> {
@@ -69,8 +77,7 @@ public final class ShowDataplaneCommand implements Callable<Integer> {
                             + " all labs, ./counters, /var/lib/edgeplex).")
     private @Nullable Path directory;
 
-    @Option(names = "--json", description = "Print JSON, for programs: an array on a line.")
-    private boolean isJson;
+    @Mixin private Connection connection = new Connection();
 
     @Option(
             names = "--watch",
@@ -84,59 +91,72 @@ public final class ShowDataplaneCommand implements Callable<Integer> {
     /// What was read of a file before, and when.
     private record Before(DataplaneView view, long nanos) {}
 
-    private final Map<Path, Before> before = new HashMap<>();
+    private final Map<String, Before> before = new HashMap<>();
 
     @Override
     public Integer call() throws InterruptedException {
         Integer seconds = watchSeconds;
         if (seconds != null && seconds < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--watch is at least 1 second, not " + seconds);
+            throw wrong("--watch is at least 1 second, not " + seconds);
         }
-        int status = show();
-        while (seconds != null && status == 0) {
-            TimeUnit.SECONDS.sleep(seconds);
-            status = show();
+        try {
+            ReportSource source = source();
+            int status = show(source);
+            while (seconds != null && status == 0) {
+                TimeUnit.SECONDS.sleep(seconds);
+                status = show(source);
+            }
+            return status;
+        } catch (ApiCallException e) {
+            complain(String.valueOf(e.getMessage()));
+            return 1;
         }
-        return status;
     }
 
-    private int show() {
-        List<String> problems = new ArrayList<>();
-        List<String> lines = new ArrayList<>();
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    private ReportSource source() {
         Path given = directory;
-        List<Path> folders =
-                given == null ? CountersFolders.usual(RUN) : List.of(CountersFolders.of(given));
-        for (Path folder : folders) {
-            for (Path file : CountersFolder.files(folder)) {
-                switch (CountersReader.read(file)) {
-                    case CountersReader.Reading.Refused(String why) -> problems.add(why);
-                    case CountersReader.Reading.Taken taken -> {
-                        DataplaneView view = new DataplaneView(taken.snapshot());
-                        if (isWanted(view)) {
-                            array.add(DataplaneJson.of(view, file));
-                            lines.addAll(text(file, view));
-                        }
-                    }
-                }
+        if (!connection.isGiven(spec.commandLine().getParseResult())) {
+            return ReportSource.ofFolders(
+                    given == null
+                            ? CountersFolders.usual(RUN)
+                            : List.of(CountersFolders.of(given)));
+        }
+        if (given != null) {
+            throw wrong("--dir is for files of this machine: not with --controller, --token-file");
+        }
+        return ReportSource.ofController(connection.open());
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+
+    private int show(ReportSource source) {
+        List<DataplaneReport> wanted = source.read().stream().filter(this::isWanted).toList();
+        List<String> lines = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (DataplaneReport report : wanted) {
+            switch (report) {
+                case DataplaneReport.Counted(DataplaneView view, String file) ->
+                        lines.addAll(text(file, view));
+                case DataplaneReport.Silent silent -> problems.add(silent.why());
             }
         }
-        print(array, lines);
-        problems.forEach(this::complain);
-        if (lines.isEmpty() && problems.isEmpty()) {
-            complain(nothing(folders));
+        if (wanted.isEmpty()) {
+            problems.add(nothing(source));
         }
-        return lines.isEmpty() || !problems.isEmpty() ? 1 : 0;
+        print(wanted, lines);
+        problems.forEach(this::complain);
+        return problems.isEmpty() ? 0 : 1;
     }
 
-    private boolean isWanted(DataplaneView view) {
+    private boolean isWanted(DataplaneReport report) {
         return attachment.equals(ALL)
-                || attachment.equals(Integer.toString(view.attachment()))
-                || attachment.equals(view.snapshot().source().name());
+                || attachment.equals(Integer.toString(report.attachment()))
+                || attachment.equals(report.name());
     }
 
-    private List<String> text(Path file, DataplaneView view) {
+    private List<String> text(String file, DataplaneView view) {
         long nowNanos = System.nanoTime();
         Before last = before.put(file, new Before(view, nowNanos));
         return last == null
@@ -144,10 +164,10 @@ public final class ShowDataplaneCommand implements Callable<Integer> {
                 : new DataplaneText(view, last.view, (nowNanos - last.nanos) / 1e9).lines();
     }
 
-    private void print(ArrayNode array, List<String> lines) {
+    private void print(List<DataplaneReport> reports, List<String> lines) {
         PrintWriter out = spec.commandLine().getOut();
-        if (isJson) {
-            out.println(array);
+        if (connection.json()) {
+            out.println(DataplaneJson.of(reports));
         } else {
             if (watchSeconds != null && isTerminal()) {
                 out.print(CLEAR_SCREEN);
@@ -161,14 +181,12 @@ public final class ShowDataplaneCommand implements Callable<Integer> {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
-    private String nothing(List<Path> folders) {
+    private String nothing(ReportSource source) {
         String what =
                 attachment.equals(ALL)
                         ? "no data plane counts"
                         : "no data plane of attachment " + attachment + " counts";
-        return folders.isEmpty()
-                ? what + " on this machine: is a lab or a controller up? (--dir says where)"
-                : what + " in " + folders;
+        return what + source.where();
     }
 
     private void complain(String text) {

@@ -1,4 +1,4 @@
-package org.edgeplex.telemetry.cli;
+package org.edgeplex.controller.show;
 
 import java.util.ArrayList;
 import java.util.List;

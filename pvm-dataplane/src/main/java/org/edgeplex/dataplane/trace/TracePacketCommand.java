@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.edgeplex.dataplane.feed.StoredForwarding;
 import org.edgeplex.dataplane.packet.Mbuf;
@@ -125,11 +127,14 @@ final class TracePacketCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // What is wrong with it is told before a store is asked for.
+        Optional<byte[]> given = given();
         try (StateStore engine = Stores.openExisting(store)) {
             StoredForwarding stored =
                     StoredForwarding.load(new State(engine, STORE_TIMEOUT), attachment);
             PacketTrace trace = new PacketTrace(stored, MacAddress.parse(neighbourMac));
-            TracedPacket packet = trace.run(frame(stored, trace.tables()));
+            byte[] frame = given.orElseGet(() -> made(stored, trace.tables()));
+            TracedPacket packet = trace.run(bounded(frame));
             PrintWriter out = spec.commandLine().getOut();
             if (isJson) {
                 out.println(json(stored, packet));
@@ -141,25 +146,30 @@ final class TracePacketCommand implements Callable<Integer> {
         }
     }
 
-    private byte[] frame(StoredForwarding stored, Tables tables) {
-        byte[] frame;
+    /// The frame of HEX or of a capture; one that is made needs the records.
+    private Optional<byte[]> given() {
         if (hex != null && pcap == null && from == null) {
-            frame = FrameHex.parse(hex);
-        } else if (pcap != null && hex == null && from == null) {
-            frame = PcapReader.read(pcap, number);
-        } else if (from != null && hex == null && pcap == null) {
-            frame = made(from, stored, tables);
-        } else {
-            throw new ParameterException(
-                    spec.commandLine(), "one of HEX, --pcap and --from says which frame");
+            return Optional.of(bounded(FrameHex.parse(hex)));
         }
+        if (pcap != null && hex == null && from == null) {
+            return Optional.of(bounded(PcapReader.read(pcap, number)));
+        }
+        if (from != null && hex == null && pcap == null) {
+            return Optional.empty();
+        }
+        throw new ParameterException(
+                spec.commandLine(), "one of HEX, --pcap and --from says which frame");
+    }
+
+    private static byte[] bounded(byte[] frame) {
         if (frame.length > Mbuf.DATA_BYTES_MAX) {
             throw new IllegalArgumentException("a frame of " + frame.length + " bytes");
         }
         return frame;
     }
 
-    private byte[] made(Side side, StoredForwarding stored, Tables tables) {
+    private byte[] made(StoredForwarding stored, Tables tables) {
+        Side side = Objects.requireNonNull(from);
         String sender = source;
         String receiver = destination;
         if (sender == null || receiver == null) {

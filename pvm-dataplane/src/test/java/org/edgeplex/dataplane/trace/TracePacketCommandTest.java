@@ -115,6 +115,9 @@ class TracePacketCommandTest {
         Path missing = directory.resolve("missing");
         assertEquals(1, trace("--store", "lmdb:" + missing, "00"));
         assertEquals("there is no store in " + missing, err.toString().strip());
+        err.getBuffer().setLength(0);
+        assertEquals(1, trace("--store", "lmdb:" + missing, "abc"));
+        assertEquals("HEX has 3 digits: a frame has two for each byte", err.toString().strip());
         assertFalse(Files.exists(missing));
     }
 

@@ -142,7 +142,12 @@ final class TrafficPrinter {
         if (role.counts()) {
             received(f);
         }
-        print("other frames  %12d", f.otherFrames());
+        print("other frames  %12d%s", f.otherFrames(), otherText());
+    }
+
+    /// A port such as null has frames without end, which say nothing of those that were sent.
+    private String otherText() {
+        return role == Role.GENERATE ? "  came to the port: a generator looks at none" : "";
     }
 
     private void received(Figures f) {

@@ -47,6 +47,22 @@ class TrafficProgramTest {
         assertEquals(60, (Files.size(file) - 24 - 3 * 16) / 3);
     }
 
+    /// The port has frames without end of its own.
+    @Test
+    void whatComesToAGeneratorIsSaidToMeanNothing() throws Exception {
+        Run run = run("generate", "--port", "null", "--packets", "3");
+        assertEquals(0, run.status, run.output);
+        assertTrue(run.output.contains("sent                     3  "), run.output);
+        assertTrue(
+                run.output
+                        .lines()
+                        .anyMatch(line ->
+                                line.startsWith("other frames ")
+                                        && line.endsWith(
+                                                "  came to the port: a generator looks at none")),
+                run.output);
+    }
+
     private static Run run(String... arguments) throws IOException, InterruptedException {
         List<String> command = TestProgram.command(TrafficProgram.class, arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

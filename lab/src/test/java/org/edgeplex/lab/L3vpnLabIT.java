@@ -70,6 +70,8 @@ final class L3vpnLabIT {
                                 "tcp-red",
                                 "flows-red",
                                 "flows-blue",
+                                "counters-red",
+                                "counters-blue",
                                 "labels-red",
                                 "isolation-red-blue",
                                 "announce-red1-red2",

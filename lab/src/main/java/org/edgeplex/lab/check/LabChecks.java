@@ -17,6 +17,7 @@ public final class LabChecks {
                         new SessionChecks(lab).all(),
                         new PacketChecks(lab).all(),
                         new FlowChecks(lab).all(),
+                        new CounterChecks(lab).all(),
                         new CoreChecks(lab).all(),
                         new RouteChecks(lab).all(),
                         new ProvisioningChecks(lab).all(),

@@ -71,6 +71,23 @@ final class EvaluatorsTest {
     }
 
     @Test
+    void theKernelsCountersHaveTheirNamesInTheLineAbove() {
+        KernelCounters counters =
+                KernelCounters.parse(
+                        """
+                        Ip: Forwarding DefaultTTL InReceives
+                        Ip: 1 64 413
+                        Icmp: InMsgs OutMsgs OutDestUnreachs
+                        Icmp: 250 257 7
+                        """);
+
+        assertEquals(7, counters.of("Icmp", "OutDestUnreachs"));
+        assertEquals(413, counters.of("Ip", "InReceives"));
+        assertThrows(CommandFailedException.class, () -> counters.of("Udp", "OutDatagrams"));
+        assertThrows(CommandFailedException.class, () -> KernelCounters.parse("Ip: A B\nIp: 1\n"));
+    }
+
+    @Test
     void requestsAreCountedRepliesAreNot() {
         assertEquals(2, CoreChecks.requests(Recorded.text("tcpdump-labels.txt")));
     }

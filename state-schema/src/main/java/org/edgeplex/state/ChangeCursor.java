@@ -8,7 +8,9 @@ import java.util.List;
 /// that has the changes of one key as they happened; or the cursor says that it lost its place.
 /// Used by one thread.
 public interface ChangeCursor {
-    /// Returns what has changed since the last poll, at most `max`, without waiting.
+    /// Returns what has changed since the last poll, at most `max`, without waiting for more. A
+    /// poll that returns less than `max` has reported every change that was acknowledged, to
+    /// anybody, before it began.
     Poll poll(int max);
 
     sealed interface Poll {

@@ -7,13 +7,12 @@ import java.util.TreeMap;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.ScanPage;
 import org.edgeplex.state.StoreException;
-import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.client.Leases;
+import org.edgeplex.state.client.Mirror;
 import org.edgeplex.state.client.State;
-import org.edgeplex.state.client.StateFeed;
+import org.edgeplex.state.client.State.OnDamage;
 import org.edgeplex.state.client.StateWriter;
-import org.edgeplex.state.client.Stored;
 import org.edgeplex.state.record.Reservation;
 
 /// Change cursors: one program changes a table, two keep a mirror of it.
@@ -58,31 +57,16 @@ final class FollowersScenario implements Scenario {
     }
 
     private static void follow(SimProcess process, Map<String, Mirror> mirrors) {
-        Mirror mirror = new Mirror();
+        Mirror mirror = process.state().mirror(Tables.RESERVATIONS);
         mirrors.put(process.name(), mirror);
-        StateFeed feed = process.state().feed(Tables.RESERVATIONS);
         while (true) {
             try {
-                feed.poll(mirror);
+                mirror.refresh();
                 process.progress();
             } catch (StoreException noAnswer) {
-                // The next poll reads everything again.
+                // The next one reads everything again.
             }
             process.sleep(process.random().nextInt(10, 60));
-        }
-    }
-
-    private static final class Mirror implements StateFeed.Listener {
-        private final Map<Bytes, Long> versions = new TreeMap<>();
-
-        @Override
-        public <K, V> void present(Table<K, V> table, Stored<K, V> record) {
-            versions.put(table.keys().encode(record.key()), record.version());
-        }
-
-        @Override
-        public <K, V> void absent(Table<K, V> table, K key) {
-            versions.remove(table.keys().encode(key));
         }
     }
 
@@ -99,8 +83,12 @@ final class FollowersScenario implements Scenario {
                                 SimProcess.TIMEOUT)
                         .join();
         page.entries().forEach(entry -> versions.put(entry.key(), entry.version()));
-        return versions.equals(mirror.versions)
+        Map<Bytes, Long> mirrored = new TreeMap<>();
+        mirror.rows(Tables.RESERVATIONS, OnDamage.FAIL)
+                .forEach(row ->
+                        mirrored.put(Tables.RESERVATIONS.keys().encode(row.key()), row.version()));
+        return versions.equals(mirrored)
                 ? ""
-                : "the table: " + versions + ", the mirror: " + mirror.versions;
+                : "the table: " + versions + ", the mirror: " + mirrored;
     }
 }

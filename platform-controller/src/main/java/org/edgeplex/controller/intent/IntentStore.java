@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.edgeplex.controller.event.EventLog;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
+import org.edgeplex.state.client.Mirror;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
@@ -30,6 +31,7 @@ public final class IntentStore {
     static final int INTENTS_MAX = 4_000;
 
     private final State state;
+    private final Mirror mirror;
     private final StateWriter writer;
     private final EventLog events;
     private final IntentChecks checks;
@@ -40,6 +42,7 @@ public final class IntentStore {
     public IntentStore(
             State state, StateWriter writer, EventLog events, PeSite site, Runnable onChange) {
         this.state = state;
+        this.mirror = state.mirror(Tables.VPN_SERVICES, Tables.VPN_NODES, Tables.VPN_ACCESSES);
         this.writer = writer;
         this.events = events;
         this.checks = new IntentChecks(site);
@@ -47,11 +50,13 @@ public final class IntentStore {
     }
 
     public IntentSnapshot snapshot() {
-        return locked(() ->
-                new IntentSnapshot(
-                        all(Tables.VPN_SERVICES, id -> id, IntentJson::service),
-                        all(Tables.VPN_NODES, NodeId::parse, IntentJson::node),
-                        all(Tables.VPN_ACCESSES, AccessId::parse, IntentJson::access)));
+        return locked(() -> {
+            mirror.refresh();
+            return new IntentSnapshot(
+                    all(Tables.VPN_SERVICES, id -> id, IntentJson::service),
+                    all(Tables.VPN_NODES, NodeId::parse, IntentJson::node),
+                    all(Tables.VPN_ACCESSES, AccessId::parse, IntentJson::access));
+        });
     }
 
     public Held<VpnService> create(VpnService service) {
@@ -266,7 +271,7 @@ public final class IntentStore {
     private <K, T> SortedMap<K, Held<T>> all(
             Table<String, Intent> table, Function<String, K> key, Function<JsonNode, T> parse) {
         SortedMap<K, Held<T>> things = new TreeMap<>();
-        for (Stored<String, Intent> stored : state.scan(table)) {
+        for (Stored<String, Intent> stored : mirror.rows(table, State.OnDamage.FAIL)) {
             Intent intent = stored.value();
             things.put(
                     key.apply(stored.key()),

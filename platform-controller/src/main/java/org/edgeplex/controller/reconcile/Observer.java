@@ -16,9 +16,9 @@ import org.edgeplex.controller.health.RestartBackoff;
 import org.edgeplex.controller.health.Vitality;
 import org.edgeplex.openflow.SwitchOutcome;
 import org.edgeplex.openflow.SwitchPort;
-import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
+import org.edgeplex.state.client.Mirror;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.Stored;
 import org.edgeplex.state.record.Attachment;
@@ -32,6 +32,7 @@ import org.edgeplex.state.record.Reservation;
 /// Looks at everything once per pass. Used by the reconciler's thread.
 final class Observer {
     private final State state;
+    private final Mirror mirror;
     private final String self;
     private final Hosts hosts;
     private final SwitchLink link;
@@ -51,6 +52,14 @@ final class Observer {
             HeartbeatDetector detector,
             RestartBackoff backoff) {
         this.state = state;
+        this.mirror =
+                state.mirror(
+                        Tables.PROVIDER_EDGE,
+                        Tables.RESERVATIONS,
+                        Tables.VRFS,
+                        Tables.ATTACHMENTS,
+                        Tables.INSTANCES,
+                        Tables.LABEL_BINDINGS);
         this.self = self;
         this.hosts = hosts;
         this.link = link;
@@ -88,6 +97,11 @@ final class Observer {
         return suspicion;
     }
 
+    /// Returns whether somebody wrote what a [#look] looks at, since the last one or the last call.
+    boolean hasNews() {
+        return mirror.refresh();
+    }
+
     /// Theirs and our own.
     private Map<String, Lease> leases(Set<String> holders) {
         List<String> wanted = new ArrayList<>(holders);
@@ -101,6 +115,7 @@ final class Observer {
 
     Observed look(AppliedSteering steering, long nowNanos) {
         lookAtHearts(nowNanos);
+        mirror.refresh();
         SortedMap<Integer, Attachment> attachments =
                 table(Tables.ATTACHMENTS, attachment -> attachment);
         SortedMap<String, Instance> instances = table(Tables.INSTANCES, instance -> instance);
@@ -187,7 +202,7 @@ final class Observer {
     private <K extends Comparable<K>, V, T> SortedMap<K, T> table(
             Table<K, V> table, Function<V, T> view) {
         SortedMap<K, T> rows = new TreeMap<>();
-        for (Stored<K, V> stored : state.scan(table, Bytes.EMPTY, onDamage(table))) {
+        for (Stored<K, V> stored : mirror.rows(table, onDamage(table))) {
             rows.put(stored.key(), view.apply(stored.value()));
         }
         return rows;

@@ -14,10 +14,7 @@ import org.edgeplex.controller.health.RestartBackoff;
 import org.edgeplex.controller.intent.AccessId;
 import org.edgeplex.state.DamagedRecordException;
 import org.edgeplex.state.StoreException;
-import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
-import org.edgeplex.state.client.StateFeed;
-import org.edgeplex.state.client.Stored;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +38,6 @@ public final class Reconciler {
     private final Observer observer;
     private final Executor executor;
     private final Progress progress;
-    private final StateFeed feed;
     private final ReentrantLock working = new ReentrantLock();
     private volatile boolean ended;
 
@@ -68,7 +64,6 @@ public final class Reconciler {
                         backoff,
                         parts.nowNanos());
         this.progress = new Progress(parts.events());
-        this.feed = parts.state().feed(Tables.LABEL_BINDINGS);
         parts.hosts().onExit(_ -> parts.signal().raise());
     }
 
@@ -103,7 +98,7 @@ public final class Reconciler {
     private boolean changed() {
         try {
             boolean suspicion = observer.lookAtHearts(parts.nowNanos().getAsLong());
-            return feed.poll(NOTHING) > 0 || suspicion || isWaiting;
+            return observer.hasNews() || suspicion || isWaiting;
         } catch (StoreException e) {
             LOG.error("the store does not work; trying again", e);
             return false;
@@ -222,13 +217,4 @@ public final class Reconciler {
                                                 .count()))
                 .toList();
     }
-
-    private static final StateFeed.Listener NOTHING =
-            new StateFeed.Listener() {
-                @Override
-                public <K, V> void present(Table<K, V> table, Stored<K, V> record) {}
-
-                @Override
-                public <K, V> void absent(Table<K, V> table, K key) {}
-            };
 }

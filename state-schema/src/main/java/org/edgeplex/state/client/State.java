@@ -213,6 +213,11 @@ public final class State {
         return new StateFeed(this, store, List.of(tables));
     }
 
+    /// A copy of these tables, empty until it is refreshed.
+    public Mirror mirror(Table<?, ?>... tables) {
+        return new Mirror(this, feed(tables));
+    }
+
     private <T> T await(CompletableFuture<T> future) {
         try {
             // The engine keeps the timeout; this is the net below it.

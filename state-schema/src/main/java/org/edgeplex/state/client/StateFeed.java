@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Change;
 import org.edgeplex.state.ChangeCursor;
@@ -40,10 +41,9 @@ public final class StateFeed {
     private final List<Table<?, ?>> tables;
     private final ChangeCursor cursor;
     private final Map<TableId, Set<Bytes>> known = new HashMap<>();
-    private final Set<Damaged> damaged = new HashSet<>();
+    private final Map<TableId, Map<Bytes, DamagedRecordException>> damaged = new HashMap<>();
     private boolean inStep;
-
-    private record Damaged(TableId table, Bytes key) {}
+    private boolean isCaughtUp;
 
     StateFeed(State state, StateStore store, List<Table<?, ?>> tables) {
         this.state = state;
@@ -56,6 +56,7 @@ public final class StateFeed {
     /// next poll reads everything again.
     public int poll(Listener listener) {
         boolean completed = false;
+        isCaughtUp = true;
         try {
             int reports = inStep ? readChanges(listener) : readTables(listener);
             completed = true;
@@ -77,6 +78,7 @@ public final class StateFeed {
         return switch (cursor.poll(CHANGES_MAX)) {
             case ChangeCursor.Poll.Lost() -> readTables(listener);
             case ChangeCursor.Poll.Changes(List<Change> changes) -> {
+                isCaughtUp = changes.size() < CHANGES_MAX;
                 int reports = 0;
                 for (Table<?, ?> table : tables) {
                     reports += readChanged(table, changes, listener);
@@ -110,7 +112,7 @@ public final class StateFeed {
         Set<Bytes> keys = known(table);
         Set<Bytes> vanished = new HashSet<>(keys);
         int reports = 0;
-        damaged.removeIf(each -> each.table.equals(table.id()));
+        damaged(table).clear();
         List<Stored<K, V>> records =
                 state.scan(
                         table,
@@ -151,7 +153,7 @@ public final class StateFeed {
             noteDamage(table, keyBytes, damage);
             return 0;
         }
-        damaged.remove(new Damaged(table.id(), keyBytes));
+        damaged(table).remove(keyBytes);
         if (record.isPresent()) {
             known(table).add(keyBytes);
             listener.present(table, record.get());
@@ -163,13 +165,24 @@ public final class StateFeed {
     }
 
     private void noteDamage(Table<?, ?> table, Bytes key, DamagedRecordException damage) {
-        damaged.add(new Damaged(table.id(), key));
+        damaged(table).put(key, damage);
         LOG.error("not followed until it is whole again: {}", damage.getMessage());
     }
 
     /// Whether every record could be read: only then is what was not reported not there.
     public boolean isWhole() {
-        return damaged.isEmpty();
+        return damaged.values().stream().allMatch(Map::isEmpty);
+    }
+
+    /// Whether the last poll reported all that had been written when it began; if not, the next one
+    /// has more.
+    boolean isCaughtUp() {
+        return isCaughtUp;
+    }
+
+    /// The records that could not be read, by key, with what is wrong with them.
+    Map<Bytes, DamagedRecordException> damaged(Table<?, ?> table) {
+        return damaged.computeIfAbsent(table.id(), _ -> new TreeMap<>());
     }
 
     /// The keys that the listener was told are present.

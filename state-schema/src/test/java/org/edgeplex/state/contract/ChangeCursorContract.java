@@ -58,6 +58,16 @@ public abstract class ChangeCursorContract extends EngineContract {
         assertEquals(List.of(), poll(cursor));
     }
 
+    /// What makes a mirror's reader find its own writes.
+    @Test
+    void whatWasAcknowledgedIsInTheNextPoll() {
+        ChangeCursor cursor = store().changes();
+        for (int i = 0; i < 100; i++) {
+            put("k" + i, "v");
+            assertTrue(poll(cursor).contains(changeOf("k" + i)), "k" + i);
+        }
+    }
+
     @Test
     void aPollReturnsAtMostWhatItWasAskedFor() {
         ChangeCursor cursor = store().changes();

@@ -171,6 +171,7 @@ public final class ConfigReader {
                 suspectMillis == null
                         ? usual.suspectAfter()
                         : positive(Duration.ofMillis(suspectMillis), "suspect-after-millis"),
+                usual.settleAllowance(),
                 startSeconds == null
                         ? usual.startAllowance()
                         : positive(Duration.ofSeconds(startSeconds), "start-allowance-seconds"),

@@ -9,9 +9,19 @@ import org.edgeplex.state.record.Lease;
 /// while the observer's own lease moves: a store that takes nobody's heartbeat (a slow disk, a
 /// fail-over) says nothing about any of them, and to replace them all would make a pause an outage.
 ///
+/// How long a silence is too long depends on how the holder has been beating: one whose beats come
+/// late, since it was just started or the machine has too much to do, gets [#SLOWEST_TIMES] its
+/// longest interval of late. With a fixed limit a machine that is too busy would lose programs, and
+/// their successors' starts would make it busier still.
+///
 /// Used by one thread.
 public final class HeartbeatDetector {
+    static final int SLOWEST_TIMES = 4;
+
     private static final Lease NEVER = new Lease(0, 0, "");
+
+    /// In this time a long interval fades to its e-th part.
+    private static final double FADING_NANOS = 5e9;
 
     private final HealthTiming timing;
     private final Map<String, Pulse> pulses = new HashMap<>();
@@ -21,16 +31,28 @@ public final class HeartbeatDetector {
     private long sinceOwnBeatNanos;
 
     /// @param witnessedNanos the part of the silence in which the observer's own heart was heard
-    private record Pulse(Lease lease, boolean up, long witnessedNanos, long silenceNanos) {
-        /// Claimed by a process that has beaten since: not one that was fenced, or never came up.
-        static Pulse first(Lease lease) {
-            return new Pulse(lease, lease.heartbeat() > 0 && !lease.owner().isEmpty(), 0, 0);
+    /// @param slowestNanos the longest interval between its beats of late
+    private record Pulse(
+            Lease lease, boolean up, long slowestNanos, long witnessedNanos, long silenceNanos) {
+        static Pulse first(Lease lease, long slowestNanos) {
+            return new Pulse(lease, isUp(lease), slowestNanos, 0, 0);
         }
 
         Pulse next(Lease seen, long witnessed, long elapsed) {
+            long interval = witnessedNanos + witnessed;
             return isBeat(lease, seen)
-                    ? first(seen)
-                    : new Pulse(seen, up, witnessedNanos + witnessed, silenceNanos + elapsed);
+                    ? new Pulse(seen, isUp(seen), slowest(interval), 0, 0)
+                    : new Pulse(seen, up, slowestNanos, interval, silenceNanos + elapsed);
+        }
+
+        private long slowest(long interval) {
+            long faded = (long) (slowestNanos * Math.max(0, 1 - interval / FADING_NANOS));
+            return up ? Math.max(interval, faded) : slowestNanos;
+        }
+
+        /// Claimed by a process that has beaten since: not one that was fenced, or never came up.
+        private static boolean isUp(Lease lease) {
+            return lease.heartbeat() > 0 && !lease.owner().isEmpty();
         }
     }
 
@@ -66,7 +88,9 @@ public final class HeartbeatDetector {
             Pulse pulse = pulses.get(holder);
             pulses.put(
                     holder,
-                    pulse == null ? Pulse.first(lease) : pulse.next(lease, witnessed, elapsed));
+                    pulse == null
+                            ? Pulse.first(lease, timing.settleAllowance().toNanos() / SLOWEST_TIMES)
+                            : pulse.next(lease, witnessed, elapsed));
         }
     }
 
@@ -75,13 +99,18 @@ public final class HeartbeatDetector {
         if (pulse == null) {
             return Vitality.STARTING;
         }
-        long patience =
-                pulse.up() ? timing.suspectAfter().toNanos() : timing.startAllowance().toNanos();
+        long patience = patienceNanos(pulse);
         if (pulse.witnessedNanos() > patience
                 || pulse.silenceNanos() > patience + timing.stallMax().toNanos()) {
             return Vitality.SUSPECT;
         }
         return pulse.up() ? Vitality.ALIVE : Vitality.STARTING;
+    }
+
+    private long patienceNanos(Pulse pulse) {
+        return pulse.up()
+                ? Math.max(timing.suspectAfter().toNanos(), SLOWEST_TIMES * pulse.slowestNanos())
+                : timing.startAllowance().toNanos();
     }
 
     private static boolean isBeat(Lease before, Lease seen) {

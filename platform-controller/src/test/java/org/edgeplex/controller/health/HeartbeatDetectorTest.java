@@ -26,45 +26,70 @@ class HeartbeatDetectorTest {
 
     @Test
     void silenceOfMoreThanASecondIsSuspect() {
-        Lease lease = new Lease(1, 5, "pid 1");
-        look(Duration.ofMillis(100), lease);
+        Lease lease = settled();
         for (int tick = 1; tick <= 10; tick++) {
             look(Duration.ofMillis(100), lease);
             assertEquals(Vitality.ALIVE, detector.vitality(HOLDER), "after " + tick + " ticks");
         }
         look(Duration.ofMillis(100), lease);
         assertEquals(Vitality.SUSPECT, detector.vitality(HOLDER));
-        look(Duration.ofMillis(100), new Lease(1, 6, "pid 1"));
+        look(Duration.ofMillis(100), beatAfter(lease));
         assertEquals(Vitality.ALIVE, detector.vitality(HOLDER), "a beat ends suspicion");
+    }
+
+    /// It may still have much to do.
+    @Test
+    void whoHasJustComeUpMayBeSilentForFourSeconds() {
+        Lease lease = new Lease(1, 1, "pid 1");
+        look(Duration.ofMillis(100), lease);
+        assertEquals(40, ticksUntilSuspect(lease));
+    }
+
+    @Test
+    void whoBeatsLateIsGivenMoreTime() {
+        Lease lease = settled();
+        for (int tick = 1; tick <= 8; tick++) {
+            look(Duration.ofMillis(100), lease);
+        }
+        lease = beatAfter(lease);
+        look(Duration.ofMillis(100), lease);
+        assertEquals(36, ticksUntilSuspect(lease), "four times its slowest beat of 900 ms");
+    }
+
+    @Test
+    void whoBeatsRegularlyAgainIsGivenNoMoreTimeThanOthers() {
+        Lease lease = settled();
+        for (int tick = 1; tick <= 8; tick++) {
+            look(Duration.ofMillis(100), lease);
+        }
+        assertEquals(10, ticksUntilSuspect(settle(beatAfter(lease))));
     }
 
     @Test
     void anObserverThatWasHeldUpSuspectsNobody() {
-        Lease lease = new Lease(1, 5, "pid 1");
-        look(Duration.ofMillis(100), lease);
+        Lease lease = settled();
         look(Duration.ofMinutes(10), lease);
         assertEquals(Vitality.ALIVE, detector.vitality(HOLDER));
     }
 
     @Test
     void aStoreThatStandsStillMakesNobodySuspect() {
-        Lease lease = new Lease(1, 5, "pid 1");
-        look(Duration.ofMillis(100), lease);
+        Lease lease = settled();
         for (int tick = 1; tick <= 200; tick++) {
             lookInVain(Duration.ofMillis(100), lease);
             assertEquals(Vitality.ALIVE, detector.vitality(HOLDER), "after " + tick + " ticks");
         }
         look(Duration.ofMillis(100), lease);
         assertEquals(Vitality.ALIVE, detector.vitality(HOLDER), "the observer's beat came first");
-        look(Duration.ofMillis(100), new Lease(1, 6, "pid 1"));
-        assertEquals(Vitality.ALIVE, detector.vitality(HOLDER));
+        lease = beatAfter(lease);
+        look(Duration.ofMillis(100), lease);
+        assertEquals(14, ticksUntilSuspect(lease), "a beat of 350 ms, not of 20 s");
     }
 
     /// Whoever hangs with the store's write lock silences all.
     @Test
     void aStallThatDoesNotEndMakesEverybodySuspect() {
-        Lease lease = new Lease(1, 5, "pid 1");
-        look(Duration.ofMillis(100), lease);
+        Lease lease = settled();
         for (int tick = 1; tick <= 210; tick++) {
             lookInVain(Duration.ofMillis(100), lease);
         }
@@ -103,6 +128,34 @@ class HeartbeatDetectorTest {
     void whoHasNoLeaseYetIsStarting() {
         detector.look(Set.of(HOLDER), Map.of(SELF, own), SELF, nowNanos);
         assertEquals(Vitality.STARTING, detector.vitality(HOLDER));
+    }
+
+    private int ticksUntilSuspect(Lease lease) {
+        for (int tick = 1; ; tick++) {
+            look(Duration.ofMillis(100), lease);
+            if (detector.vitality(HOLDER) == Vitality.SUSPECT) {
+                return tick - 1;
+            }
+        }
+    }
+
+    private Lease settled() {
+        return settle(new Lease(1, 1, "pid 1"));
+    }
+
+    /// Ten seconds of regular beats.
+    private Lease settle(Lease lease) {
+        Lease last = lease;
+        for (int beat = 0; beat < 50; beat++) {
+            look(Duration.ofMillis(200), last);
+            last = beatAfter(last);
+        }
+        look(Duration.ofMillis(200), last);
+        return last;
+    }
+
+    private static Lease beatAfter(Lease lease) {
+        return new Lease(lease.epoch(), lease.heartbeat() + 1, lease.owner());
     }
 
     /// With the observer's own heartbeat in the store.

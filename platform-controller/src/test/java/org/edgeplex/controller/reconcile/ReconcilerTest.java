@@ -73,6 +73,8 @@ class ReconcilerTest {
 
     @Test
     void aSilentProgramIsFencedKilledAndReplaced() {
+        // It has been up for a while: less is forgiven.
+        world.ticks(life, 100);
         long epoch = epoch("pvm-1/control");
         Instance before = instance("pvm-1");
         world.vms.hang("pvm-1/control");

@@ -39,7 +39,8 @@ public final class Life implements AutoCloseable {
             State state, String holder, String owner, Consumer<RuntimeException> onEnd) {
         Leases leases = new Leases(state);
         Life life = new Life(state, leases, leases.claim(holder, owner), onEnd);
-        Thread.ofVirtual().name("heartbeat " + holder).start(life::beat);
+        // A thread of the system's: virtual ones that all work would keep this one waiting.
+        Thread.ofPlatform().daemon().name("heartbeat " + holder).start(life::beat);
         return life;
     }
 

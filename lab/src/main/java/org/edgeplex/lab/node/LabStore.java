@@ -125,26 +125,31 @@ public sealed interface LabStore {
         machine.commands().run("mount", "--bind", "/proc/self/ns/net", file.toString());
     }
 
+    /// A server that keeps everything in memory, reached by this socket alone; what else it makes
+    /// lies beside the socket.
+    static List<String> redis(Path socket) {
+        return List.of(
+                "redis-server",
+                "--port",
+                "0",
+                "--unixsocket",
+                socket.toString(),
+                "--unixsocketperm",
+                "700",
+                "--dir",
+                socket.resolveSibling("").toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--maxmemory-policy",
+                "noeviction");
+    }
+
     private void startRedis(Machine machine) {
         Path home = machine.directory().directory("redis");
         Path log = home.resolve("redis.log");
-        List<String> command =
-                List.of(
-                        "redis-server",
-                        "--port",
-                        "0",
-                        "--unixsocket",
-                        socket(machine.directory()).toString(),
-                        "--unixsocketperm",
-                        "700",
-                        "--dir",
-                        home.toString(),
-                        "--save",
-                        "",
-                        "--appendonly",
-                        "no",
-                        "--maxmemory-policy",
-                        "noeviction");
+        List<String> command = redis(socket(machine.directory()));
         machine.startProgram("redis", log, command);
         if (!Poll.until(Deadlines.DAEMON, () -> answers(machine.directory()))) {
             throw new CommandFailedException("redis-server does not answer; see " + log);

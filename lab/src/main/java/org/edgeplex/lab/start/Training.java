@@ -3,13 +3,20 @@ package org.edgeplex.lab.start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.edgeplex.controller.compute.ProgramRole;
 import org.edgeplex.controller.compute.netns.JvmCommand;
 import org.edgeplex.lab.machine.CommandFailedException;
+import org.edgeplex.lab.machine.Deadlines;
+import org.edgeplex.lab.machine.Poll;
+import org.edgeplex.lab.node.LabStore;
 import org.edgeplex.lab.trial.DataplaneTrial;
 import org.edgeplex.lab.trial.FarEnd;
+import org.edgeplex.state.StateStore;
+import org.edgeplex.state.StoreException;
+import org.edgeplex.state.client.Stores;
 
 /// Runs each program once while the JVM records for later runs.
 final class Training {
@@ -34,12 +41,35 @@ final class Training {
         if (folder != null) {
             Files.createDirectories(folder);
         }
+        Path socket = trial.file("redis.sock");
+        String redis = "redis:unix:" + socket;
+        Process server = trial.startBeside(LabStore.redis(socket));
+        try {
+            if (!Poll.until(Deadlines.DAEMON, () -> answers(redis))) {
+                throw new CommandFailedException("redis-server does not answer: " + trial.log());
+            }
+            record(List.of(redis));
+        } finally {
+            server.destroyForcibly().waitFor();
+        }
+    }
+
+    private static boolean answers(String location) {
+        try (StateStore _ = Stores.open(location)) {
+            return true;
+        } catch (StoreException _) {
+            return false;
+        }
+    }
+
+    /// @param stores whose use is rehearsed
+    private void record(List<String> stores) throws IOException, InterruptedException {
         // First of all: it makes the port VM's interface, for which its control program waits.
         try (FarEnd far = new FarEnd()) {
-            record(ProgramRole.DATAPLANE, process -> forward(far, process));
+            record(ProgramRole.DATAPLANE, stores, process -> forward(far, process));
         }
-        record(ProgramRole.CONTROL, Training::work);
-        record(ProgramRole.CVM, Training::work);
+        record(ProgramRole.CONTROL, stores, Training::work);
+        record(ProgramRole.CVM, stores, Training::work);
     }
 
     /// What a program is made to do.
@@ -48,9 +78,9 @@ final class Training {
         void with(Process process) throws IOException;
     }
 
-    private void record(ProgramRole role, Exercise exercise)
+    private void record(ProgramRole role, List<String> stores, Exercise exercise)
             throws IOException, InterruptedException {
-        Process process = trial.start(role, jvm.training(role, trial.arguments(role)));
+        Process process = trial.start(role, jvm.training(role, stores, trial.arguments(role)));
         try {
             exercise.with(process);
             process.destroy();

@@ -134,6 +134,11 @@ public final class DataplaneTrial implements AutoCloseable {
         }
     }
 
+    /// A file that goes when the trial does.
+    public Path file(String name) {
+        return directory.resolve(name);
+    }
+
     /// What the program has said in all its lives.
     public String log() throws IOException {
         return Files.exists(log) ? Files.readString(log) : "";

@@ -22,8 +22,8 @@ public record HealthTiming(
         Duration stallMax) {
     public static final HealthTiming DEFAULT =
             new HealthTiming(
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(6),
                     Duration.ofSeconds(30),
                     Duration.ofMillis(250),
                     Duration.ofSeconds(20));

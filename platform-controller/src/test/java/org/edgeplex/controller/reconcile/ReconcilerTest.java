@@ -74,12 +74,12 @@ class ReconcilerTest {
     @Test
     void aSilentProgramIsFencedKilledAndReplaced() {
         // It has been up for a while: less is forgiven.
-        world.ticks(life, 100);
+        world.ticks(life, 200);
         long epoch = epoch("pvm-1/control");
         Instance before = instance("pvm-1");
         world.vms.hang("pvm-1/control");
-        world.ticks(life, 9);
-        assertEquals(before, instance("pvm-1"), "under a second nobody is suspected");
+        world.ticks(life, 19);
+        assertEquals(before, instance("pvm-1"), "under two seconds nobody is suspected");
         world.ticks(life, 5);
         world.vms.recover("pvm-1/control");
         world.ticks(life, 5);
@@ -146,7 +146,7 @@ class ReconcilerTest {
     void aControlProcessThatDoesNotWithdrawIsStoodInFor() {
         world.vms.hang("pvm-1/control");
         life.intents.withdraw("red");
-        world.ticks(life, 100);
+        world.ticks(life, 200);
         assertFalse(world.dump().contains("pvm-1"));
         assertEquals("GONE", life.told("red/pe1/red-1").getLast());
     }
@@ -155,7 +155,7 @@ class ReconcilerTest {
     void aLabelThatTheCvmDoesNotReleaseIsReleasedForIt() {
         world.vms.hang("cvm");
         life.intents.withdraw("red");
-        world.ticks(life, 100);
+        world.ticks(life, 200);
         assertTrue(world.state.scan(Tables.LABEL_BINDINGS).isEmpty());
         assertTrue(world.state.scan(Tables.LABELS).isEmpty());
         assertEquals("GONE", life.told("red").getLast());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.edgeplex.controller.compute.ProgramRole;
+import org.edgeplex.state.rehearsal.Rehearsal;
 
 /// How the programs' JVMs are started.
 ///
@@ -85,12 +86,22 @@ public record JvmCommand(
     /// The command line of a program.
     public List<String> of(ProgramRole role, List<String> arguments) {
         List<String> cache = usesCaches ? AotCache.of(role, program(role)).flags() : List.of();
-        return command(role, cache, arguments);
+        return command(role, cache, program(role).mainClass, arguments);
     }
 
     /// The same, for a run whose end leaves an AOT cache for later ones.
-    public List<String> training(ProgramRole role, List<String> arguments) {
-        return command(role, List.of("-XX:AOTCacheOutput=" + cache(role)), arguments);
+    ///
+    /// @param stores where it first rehearses the use of a store
+    public List<String> training(ProgramRole role, List<String> stores, List<String> arguments) {
+        List<String> rehearsal = new ArrayList<>(stores);
+        rehearsal.add("--");
+        rehearsal.add(program(role).mainClass);
+        rehearsal.addAll(arguments);
+        return command(
+                role,
+                List.of("-XX:AOTCacheOutput=" + cache(role)),
+                Rehearsal.class.getName(),
+                rehearsal);
     }
 
     /// Where the AOT cache of a program is, or would be.
@@ -111,7 +122,8 @@ public record JvmCommand(
         return program;
     }
 
-    private List<String> command(ProgramRole role, List<String> cache, List<String> arguments) {
+    private List<String> command(
+            ProgramRole role, List<String> cache, String mainClass, List<String> arguments) {
         Program program = program(role);
         List<String> command = new ArrayList<>();
         command.add(java);
@@ -121,7 +133,7 @@ public record JvmCommand(
         command.addAll(program.flags);
         command.add("-cp");
         command.add(program.classPath);
-        command.add(program.mainClass);
+        command.add(mainClass);
         command.addAll(arguments);
         return command;
     }

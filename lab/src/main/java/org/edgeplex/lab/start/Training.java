@@ -3,6 +3,7 @@ package org.edgeplex.lab.start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +24,7 @@ final class Training {
     private static final long FIRST_NANOS_MAX = 60_000_000_000L;
     private static final long WORK_NANOS = 3_000_000_000L;
     private static final long BURST_NANOS = 200_000;
+    private static final long LOOK_NANOS = 50_000_000;
     private static final int BURST_PACKETS = 16;
 
     /// The JVM writes the cache at the end of a program's life, which takes seconds.
@@ -68,8 +70,8 @@ final class Training {
         try (FarEnd far = new FarEnd()) {
             record(ProgramRole.DATAPLANE, stores, process -> forward(far, process));
         }
-        record(ProgramRole.CONTROL, stores, Training::work);
-        record(ProgramRole.CVM, stores, Training::work);
+        record(ProgramRole.CONTROL, stores, work("metrics at"));
+        record(ProgramRole.CVM, stores, work("begins"));
     }
 
     /// What a program is made to do.
@@ -80,7 +82,11 @@ final class Training {
 
     private void record(ProgramRole role, List<String> stores, Exercise exercise)
             throws IOException, InterruptedException {
-        Process process = trial.start(role, jvm.training(role, stores, trial.arguments(role)));
+        List<String> arguments = new ArrayList<>(trial.arguments(role));
+        if (role != ProgramRole.CVM) {
+            arguments.add("--counters=" + trial.file(""));
+        }
+        Process process = trial.start(role, jvm.training(role, stores, arguments));
         try {
             exercise.with(process);
             process.destroy();
@@ -115,10 +121,23 @@ final class Training {
     }
 
     /// There is nobody to talk to: it starts, looks around and tries to connect.
-    private static void work(Process process) {
-        long endNanos = System.nanoTime() + WORK_NANOS;
-        while (process.isAlive() && System.nanoTime() - endNanos < 0) {
-            LockSupport.parkNanos(BURST_NANOS);
-        }
+    ///
+    /// @param sign what it says when it has started
+    private Exercise work(String sign) {
+        return process -> {
+            int before = trial.log().length();
+            long endNanos = System.nanoTime() + FIRST_NANOS_MAX;
+            boolean hasStarted = false;
+            while (process.isAlive() && System.nanoTime() - endNanos < 0) {
+                if (!hasStarted && trial.log().indexOf(sign, before) >= 0) {
+                    hasStarted = true;
+                    endNanos = System.nanoTime() + WORK_NANOS;
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+            if (!hasStarted) {
+                throw new CommandFailedException("it did not start:\n" + trial.log());
+            }
+        };
     }
 }

@@ -1,15 +1,18 @@
 package org.edgeplex.state.rehearsal;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.SystemEventLoop;
@@ -29,12 +32,15 @@ import org.edgeplex.state.record.Reservation;
 /// The main class of a recorded run: `[STORE...] -- MAIN-CLASS [ARGUMENT...]`.
 ///
 /// The stores are used as programs use theirs; RAMCloud's engine on its model, since a cluster is
-/// nothing that a build has, and of its transports the classes are loaded. Then the program runs.
+/// nothing that a build has. Our other classes are loaded. Then the program runs.
 public final class Rehearsal {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int ROUNDS = 20;
-    private static final String ENGINES = "org/edgeplex/state/";
     private static final String CLASS = ".class";
+
+    /// What a running program uses.
+    private static final Pattern OURS =
+            Pattern.compile("org/edgeplex/(?!.*/(cli|capi|memory|model|rehearsal)/).*\\.class");
 
     private Rehearsal() {}
 
@@ -49,7 +55,7 @@ public final class Rehearsal {
             }
         }
         useModel();
-        loadEngines();
+        loadOurs();
         MethodHandle program =
                 MethodHandles.lookup()
                         .findStatic(
@@ -89,27 +95,41 @@ public final class Rehearsal {
         }
     }
 
-    /// Classes that no rehearsal comes by are loaded at least.
-    private static void loadEngines() throws IOException, ClassNotFoundException {
-        String first = Stores.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-        if (!new File(first).isFile()) {
+    /// Loads what of ours is beside the store's classes, so that what no rehearsal comes by (there
+    /// is no peer to talk to) is read and verified at least.
+    private static void loadOurs() throws IOException {
+        Path own = Path.of(codeSource());
+        if (!Files.isRegularFile(own)) {
             return;
         }
-        try (JarFile jar = new JarFile(Path.of(first).toFile())) {
-            for (String name : jar.stream().map(entry -> entry.getName()).toList()) {
-                if (isOfAnEngine(name)) {
-                    String type = name.substring(0, name.length() - CLASS.length());
-                    Class.forName(type.replace('/', '.'), false, Rehearsal.class.getClassLoader());
-                }
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(own.resolveSibling(""), "*.jar")) {
+            for (Path jar : jars) {
+                loadOurs(jar);
             }
         }
     }
 
-    private static boolean isOfAnEngine(String entry) {
-        return entry.endsWith(CLASS)
-                && (entry.startsWith(ENGINES + "redis/")
-                        || entry.startsWith(ENGINES + "ramcloud/wire/")
-                        || entry.matches(ENGINES + "ramcloud/[^/]*"));
+    private static String codeSource() {
+        return Rehearsal.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    }
+
+    private static void loadOurs(Path file) throws IOException {
+        try (JarFile jar = new JarFile(file.toFile())) {
+            jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> OURS.matcher(name).matches())
+                    .map(name -> name.substring(0, name.length() - CLASS.length()))
+                    .forEach(name -> load(name.replace('/', '.')));
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, Rehearsal.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError _) {
+            // Another program's, which is not on this one's class path.
+        }
     }
 
     private static final StateFeed.Listener NOBODY =

@@ -1,11 +1,17 @@
 package org.edgeplex.controller.compute.netns;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.edgeplex.controller.compute.ProgramRole;
 import org.edgeplex.state.rehearsal.Rehearsal;
 
@@ -70,17 +76,36 @@ public record JvmCommand(
     }
 
     /// A program's own jar, which names those that it needs: whoever looks for a resource opens
-    /// each jar of the class path, and ours are many. All of our class path if it is not of jars.
+    /// each jar of the class path, and ours are many. All of our class path if it is not of jars,
+    /// or those that the jar names are not beside it.
     private static String classPath(String program) {
-        String all = System.getProperty("java.class.path");
+        return classPath(program, System.getProperty("java.class.path"));
+    }
+
+    static String classPath(String program, String all) {
         Pattern jar = Pattern.compile(Pattern.quote(program) + "-\\d.*\\.jar");
         for (String entry : all.split(Pattern.quote(File.pathSeparator), -1)) {
             Path name = Path.of(entry).getFileName();
-            if (name != null && jar.matcher(name.toString()).matches()) {
+            if (name != null && jar.matcher(name.toString()).matches() && isWhole(Path.of(entry))) {
                 return entry;
             }
         }
         return all;
+    }
+
+    private static boolean isWhole(Path file) {
+        try (JarFile jar = new JarFile(file.toFile())) {
+            Manifest manifest = jar.getManifest();
+            String needed =
+                    manifest == null
+                            ? null
+                            : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            return needed != null
+                    && Stream.of(needed.split(" ", -1))
+                            .allMatch(name -> Files.exists(file.resolveSibling(name)));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// The command line of a program.

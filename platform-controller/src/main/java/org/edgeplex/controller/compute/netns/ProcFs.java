@@ -28,6 +28,7 @@ final class ProcFs {
     private static final int START_TIME = 19;
 
     private static final long LOOK_NANOS = 200_000;
+    private static final long EXEC_NANOS_MAX = 50_000_000;
 
     private static final long BOOT_MILLIS = bootMillis();
 
@@ -88,15 +89,29 @@ final class ProcFs {
 
     /// The variable in the environment that the process was started with.
     static Optional<String> environment(long pid, String name) {
+        return Arrays.stream(environment(pid).split("\0", -1))
+                .filter(entry -> entry.startsWith(name + "="))
+                .map(entry -> entry.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    /// In the middle of an exec the kernel shows none, or the beginning of one: then it is read
+    /// again, for a program that is not recognized would be started a second time.
+    private static String environment(long pid) {
+        long endNanos = System.nanoTime() + EXEC_NANOS_MAX;
+        String all = readEnvironment(pid);
+        while (!all.endsWith("\0") && alive(pid).isPresent() && System.nanoTime() - endNanos < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            all = readEnvironment(pid);
+        }
+        return all;
+    }
+
+    private static String readEnvironment(long pid) {
         try {
-            String all =
-                    Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
-            return Arrays.stream(all.split("\0", -1))
-                    .filter(entry -> entry.startsWith(name + "="))
-                    .map(entry -> entry.substring(name.length() + 1))
-                    .findFirst();
+            return Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return Optional.empty();
+            return "";
         }
     }
 

@@ -10,10 +10,11 @@ import java.time.Duration;
 /// @param startAllowance silence of a program that has just been started
 /// @param lookMax how much silence one look may add: when the observer itself was held up (a busy
 ///   or suspended machine), so were the observed, and the time says nothing about them
-/// @param stallMax how much longer a silence may be when the store itself takes no heartbeats. Then
-///   all are suspected: one of them may be what holds the store up, such as a stopped process in
-///   the middle of a write to LMDB. Less than [org.edgeplex.state.client.Life#PATIENCE], after
-///   which the programs end by themselves, the observer too
+/// @param stallMax how much longer than usual any silence may be, however a program has been
+///   beating, and also when the store itself takes no heartbeats. Then all are suspected: one of
+///   them may be what holds the store up, such as a stopped process in the middle of a write to
+///   LMDB. Less than [org.edgeplex.state.client.Life#PATIENCE], after which the programs end by
+///   themselves, the observer too
 public record HealthTiming(
         Duration suspectAfter,
         Duration settleAllowance,

@@ -99,18 +99,12 @@ public final class HeartbeatDetector {
         if (pulse == null) {
             return Vitality.STARTING;
         }
-        long patience = patienceNanos(pulse);
-        if (pulse.witnessedNanos() > patience
+        long patience = (pulse.up() ? timing.suspectAfter() : timing.startAllowance()).toNanos();
+        if (pulse.witnessedNanos() > Math.max(patience, SLOWEST_TIMES * pulse.slowestNanos())
                 || pulse.silenceNanos() > patience + timing.stallMax().toNanos()) {
             return Vitality.SUSPECT;
         }
         return pulse.up() ? Vitality.ALIVE : Vitality.STARTING;
-    }
-
-    private long patienceNanos(Pulse pulse) {
-        return pulse.up()
-                ? Math.max(timing.suspectAfter().toNanos(), SLOWEST_TIMES * pulse.slowestNanos())
-                : timing.startAllowance().toNanos();
     }
 
     private static boolean isBeat(Lease before, Lease seen) {

@@ -56,6 +56,22 @@ class HeartbeatDetectorTest {
         assertEquals(36, ticksUntilSuspect(lease), "four times its slowest beat of 900 ms");
     }
 
+    /// Less than the half minute after which programs end by themselves, so that one that was
+    /// stopped in the middle of a write to the store is ended in time for the others.
+    @Test
+    void nobodyIsGivenMoreThanTwentyTwoSeconds() {
+        Lease lease = settled();
+        for (int beats = 0; beats < 5; beats++) {
+            lease = beatAfter(lease);
+            for (int tick = 1; tick <= 60; tick++) {
+                look(Duration.ofMillis(100), lease);
+            }
+        }
+        lease = beatAfter(lease);
+        look(Duration.ofMillis(100), lease);
+        assertEquals(220, ticksUntilSuspect(lease));
+    }
+
     @Test
     void whoBeatsRegularlyAgainIsGivenNoMoreTimeThanOthers() {
         Lease lease = settled();

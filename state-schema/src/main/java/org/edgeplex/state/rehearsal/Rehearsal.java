@@ -14,11 +14,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.edgeplex.state.Bytes;
+import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.StateStore;
 import org.edgeplex.state.SystemEventLoop;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
-import org.edgeplex.state.client.Life;
+import org.edgeplex.state.client.Leases;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.StateFeed;
 import org.edgeplex.state.client.StateWriter;
@@ -32,15 +33,16 @@ import org.edgeplex.state.record.Reservation;
 /// The main class of a recorded run: `[STORE...] -- MAIN-CLASS [ARGUMENT...]`.
 ///
 /// The stores are used as programs use theirs; RAMCloud's engine on its model, since a cluster is
-/// nothing that a build has. Our other classes are loaded. Then the program runs.
+/// nothing that a build has. Then the program runs.
 public final class Rehearsal {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int ROUNDS = 20;
     private static final String CLASS = ".class";
 
-    /// What a running program uses.
-    private static final Pattern OURS =
-            Pattern.compile("org/edgeplex/(?!.*/(cli|capi|memory|model|rehearsal)/).*\\.class");
+    /// What programs use when they have a peer or a cluster. No more than that: each class in the
+    /// cache costs time at every start, needed or not.
+    private static final Pattern WITH_OTHERS =
+            Pattern.compile("org/edgeplex/(bgp|cvm|ldp|pvm|state/ramcloud/wire)/.*\\.class");
 
     private Rehearsal() {}
 
@@ -55,7 +57,7 @@ public final class Rehearsal {
             }
         }
         useModel();
-        loadOurs();
+        loadWithOthers();
         MethodHandle program =
                 MethodHandles.lookup()
                         .findStatic(
@@ -65,7 +67,7 @@ public final class Rehearsal {
         program.invokeExact(Arrays.copyOfRange(args, end + 2, args.length));
     }
 
-    private static void useModel() throws InterruptedException {
+    private static void useModel() {
         try (SystemEventLoop loop = new SystemEventLoop("model");
                 StateStore store =
                         RamcloudStateStore.open(
@@ -75,29 +77,27 @@ public final class Rehearsal {
         }
     }
 
-    /// A life, its writes, and somebody who follows them.
-    static void use(StateStore store) throws InterruptedException {
+    /// A holder of a lease, its writes, and somebody who follows them.
+    private static void use(StateStore store) {
         State state = new State(store, TIMEOUT);
+        Leases leases = new Leases(state);
+        Incarnation incarnation = leases.claim("rehearsal", "rehearsal");
+        StateWriter writer = state.as(incarnation);
         StateFeed feed = state.feed(Tables.RESERVATIONS);
-        try (Life life = Life.begin(state, "rehearsal", "rehearsal", _ -> {})) {
-            StateWriter writer = life.writer();
-            for (int i = 0; i < ROUNDS; i++) {
-                String key = "rehearsal/" + i;
-                writer.put(Tables.RESERVATIONS, key, new Reservation("rehearsal"));
-                feed.poll(NOBODY);
-                state.get(Tables.RESERVATIONS, key);
-                state.getAll(Tables.RESERVATIONS, List.of(key), State.OnDamage.FAIL);
-                state.scan(Tables.RESERVATIONS, Bytes.EMPTY, State.OnDamage.FAIL);
-                writer.remove(Tables.RESERVATIONS, key);
-            }
-            // Some heartbeats.
-            Thread.sleep(Life.HEARTBEAT_INTERVAL.multipliedBy(3));
+        for (int i = 0; i < ROUNDS; i++) {
+            String key = "rehearsal/" + i;
+            leases.heartbeat(incarnation);
+            writer.put(Tables.RESERVATIONS, key, new Reservation("rehearsal"));
+            feed.poll(NOBODY);
+            state.get(Tables.RESERVATIONS, key);
+            state.getAll(Tables.RESERVATIONS, List.of(key), State.OnDamage.FAIL);
+            state.scan(Tables.RESERVATIONS, Bytes.EMPTY, State.OnDamage.FAIL);
+            writer.remove(Tables.RESERVATIONS, key);
         }
     }
 
-    /// Loads what of ours is beside the store's classes, so that what no rehearsal comes by (there
-    /// is no peer to talk to) is read and verified at least.
-    private static void loadOurs() throws IOException {
+    /// Where there is nobody to talk to, what that takes is read and verified at least.
+    private static void loadWithOthers() throws IOException {
         Path own = Path.of(codeSource());
         if (!Files.isRegularFile(own)) {
             return;
@@ -105,7 +105,7 @@ public final class Rehearsal {
         try (DirectoryStream<Path> jars =
                 Files.newDirectoryStream(own.resolveSibling(""), "*.jar")) {
             for (Path jar : jars) {
-                loadOurs(jar);
+                loadWithOthers(jar);
             }
         }
     }
@@ -114,11 +114,11 @@ public final class Rehearsal {
         return Rehearsal.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
 
-    private static void loadOurs(Path file) throws IOException {
+    private static void loadWithOthers(Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
             jar.stream()
                     .map(JarEntry::getName)
-                    .filter(name -> OURS.matcher(name).matches())
+                    .filter(name -> WITH_OTHERS.matcher(name).matches())
                     .map(name -> name.substring(0, name.length() - CLASS.length()))
                     .forEach(name -> load(name.replace('/', '.')));
         }

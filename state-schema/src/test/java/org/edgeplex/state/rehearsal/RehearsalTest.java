@@ -3,6 +3,7 @@ package org.edgeplex.state.rehearsal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class RehearsalTest {
     }
 
     @Test
-    void theProgramRunsAfterTheStoresWereUsed(@TempDir java.nio.file.Path folder) throws Throwable {
+    void theProgramRunsAfterTheStoresWereUsed(@TempDir Path folder) throws Throwable {
         String location = "lmdb:" + folder;
         Rehearsal.main(new String[] {location, "--", Program.class.getName(), "--a", "--", "b"});
         assertEquals(List.of("--a -- b"), RUNS);

@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
@@ -15,6 +17,8 @@ import org.edgeplex.state.Expect;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.ScanPage;
 import org.edgeplex.state.StoreException;
+import org.edgeplex.state.Table;
+import org.edgeplex.state.Tables;
 import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectKey;
 import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
@@ -35,6 +39,11 @@ final class Cluster {
     private final long directoryTable;
     private final Map<Integer, Long> tables = new ConcurrentHashMap<>();
 
+    /// Of the loop: what is asked for in this turn of it, and what will be the answer.
+    private List<ObjectKey> asked = new ArrayList<>();
+
+    private CompletableFuture<List<Lookup>> answer = new CompletableFuture<>();
+
     /// @param version of the object that holds it
     record SeenDirectory(LogDirectory directory, long version) {}
 
@@ -54,11 +63,40 @@ final class Cluster {
     static CompletableFuture<Cluster> open(
             RamcloudClient client, EventLoop loop, RamcloudEngineOptions options) {
         Duration timeout = options.tableTimeout();
-        return client.table(options.namespace() + "/log", timeout)
-                .thenCompose(log ->
-                        client.table(directoryTable(options), timeout)
-                                .thenApply(directory ->
-                                        new Cluster(client, loop, options, log, directory)));
+        CompletableFuture<Long> log = client.table(options.namespace() + "/log", timeout);
+        CompletableFuture<Long> directory = client.table(directoryTable(options), timeout);
+        CompletableFuture<Map<Integer, Long>> known = catalogue(client, options);
+        return log.thenCombine(
+                        directory,
+                        (logs, logsOf) -> new Cluster(client, loop, options, logs, logsOf))
+                .thenCombine(
+                        known,
+                        (cluster, tables) -> {
+                            cluster.tables.putAll(tables);
+                            return cluster;
+                        });
+    }
+
+    /// The tables of the catalogue that there are, asked for at once: or a program would wait for
+    /// the coordinator again and again while it starts. What is not found is looked for, and made,
+    /// when it is used.
+    private static CompletableFuture<Map<Integer, Long>> catalogue(
+            RamcloudClient client, RamcloudEngineOptions options) {
+        CompletableFuture<Map<Integer, Long>> all =
+                CompletableFuture.completedFuture(new HashMap<>());
+        for (Table<?, ?> table : Tables.all()) {
+            int number = table.id().number();
+            CompletableFuture<Optional<Long>> one =
+                    client.findTable(options.namespace() + "/" + number, options.tableTimeout());
+            all =
+                    all.thenCombine(
+                            one.exceptionally(_ -> Optional.empty()),
+                            (known, found) -> {
+                                found.ifPresent(id -> known.put(number, id));
+                                return known;
+                            });
+        }
+        return all;
     }
 
     /// Fails if nobody has opened the store before.
@@ -146,10 +184,27 @@ final class Cluster {
         return new ObjectKey(directoryTable, UPKEEP);
     }
 
+    /// What is read in one turn of the loop, by whomever, is one request: those who look for the
+    /// ends of all logs wait for it together.
     CompletableFuture<List<Lookup>> read(List<ObjectKey> keys) {
-        return keys.isEmpty()
-                ? CompletableFuture.completedFuture(List.of())
-                : onLoop(client.read(keys, options.attemptTimeout()));
+        if (keys.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        if (asked.isEmpty()) {
+            loop.execute(this::sendReads);
+        }
+        int from = asked.size();
+        asked.addAll(keys);
+        int to = asked.size();
+        return answer.thenApply(lookups -> lookups.subList(from, to));
+    }
+
+    private void sendReads() {
+        List<ObjectKey> keys = asked;
+        CompletableFuture<List<Lookup>> result = answer;
+        asked = new ArrayList<>();
+        answer = new CompletableFuture<>();
+        Failures.pass(onLoop(client.read(keys, options.attemptTimeout())), result);
     }
 
     CompletableFuture<List<WriteOutcome>> write(List<ObjectWrite> writes) {
@@ -213,20 +268,30 @@ final class Cluster {
                         });
     }
 
-    /// The number of the log of this name, which is made if there is none.
-    CompletableFuture<Integer> logNumber(Bytes name) {
-        return logNumber(name, TRIES_MAX);
+    /// The log of this name, which is made if there is none.
+    CompletableFuture<LogSlots> log(Bytes name) {
+        return log(name, TRIES_MAX);
     }
 
-    private CompletableFuture<Integer> logNumber(Bytes name, int tries) {
+    private CompletableFuture<LogSlots> log(Bytes name, int tries) {
         return directory()
                 .thenCompose(seen -> {
                     int number = seen.directory.numberOf(name);
-                    return number != 0
-                            ? CompletableFuture.completedFuture(number)
-                            : written(seen.directory.with(name), seen.version)
-                                    .thenCompose(_ -> again(tries, left -> logNumber(name, left)));
+                    if (number != 0) {
+                        return CompletableFuture.completedFuture(slots(seen.directory, number));
+                    }
+                    LogDirectory more = seen.directory.with(name);
+                    return written(more, seen.version)
+                            .thenCompose(outcome ->
+                                    outcome instanceof WriteOutcome.Written
+                                            ? CompletableFuture.completedFuture(
+                                                    slots(more, more.numberOf(name)))
+                                            : again(tries, left -> log(name, left)));
                 });
+    }
+
+    private LogSlots slots(LogDirectory directory, int number) {
+        return new LogSlots(this, number, directory.slots());
     }
 
     /// Takes a log from who has it, after its use was ended.
@@ -251,7 +316,6 @@ final class Cluster {
                 });
     }
 
-    /// Whatever the outcome, it is read again.
     private CompletableFuture<WriteOutcome> written(LogDirectory directory, long version) {
         Expect expect = version == 0 ? Expect.ABSENT : new Expect.Version(version);
         return write(new ObjectWrite.Put(directoryKey(), directory.encode(), expect));

@@ -50,20 +50,10 @@ final class LogSession {
     }
 
     static CompletableFuture<LogSession> begin(Cluster cluster, Bytes name) {
-        return cluster.logNumber(name)
-                .thenCompose(number ->
-                        cluster.directory()
-                                .thenCombine(
-                                        cluster.newSession(),
-                                        (seen, id) ->
-                                                new LogSession(
-                                                        cluster,
-                                                        new LogSlots(
-                                                                cluster,
-                                                                number,
-                                                                seen.directory().slots()),
-                                                        name,
-                                                        id)));
+        return cluster.log(name)
+                .thenCombine(
+                        cluster.newSession(),
+                        (slots, id) -> new LogSession(cluster, slots, name, id));
     }
 
     int log() {
@@ -123,9 +113,9 @@ final class LogSession {
 
     /// To the log that this name has now.
     private CompletableFuture<Boolean> moveOn() {
-        return cluster.logNumber(name)
-                .thenCompose(number -> {
-                    slots = new LogSlots(cluster, number, slots.slots());
+        return cluster.log(name)
+                .thenCompose(now -> {
+                    slots = now;
                     versions = new long[0];
                     last = LogEntry.NONE;
                     isPlaced = false;

@@ -14,8 +14,10 @@ import org.edgeplex.state.ramcloud.RamcloudClient.ObjectWrite;
 /// One log as a ring of objects: the entry with sequence number s lies in slot (s - 1) mod the
 /// number of slots, and replaces the entry of the lap before.
 final class LogSlots {
-    /// So few requests find the end of a ring of thousands.
-    private static final int PROBES = 31;
+    /// So many slots are looked at in one request: two requests find the end of a ring of 8,192.
+    private static final int LOOKS = 91;
+
+    private static final long UNKNOWN = 0;
 
     private final Cluster cluster;
     private final int log;
@@ -83,47 +85,50 @@ final class LogSlots {
     /// The last entry, [LogEntry#NONE] of an empty log. It was the last at some moment during the
     /// search.
     CompletableFuture<Slot> findLast() {
-        return read(1, 1)
-                .thenCompose(first -> {
-                    Slot slot = first.getFirst();
-                    return slot.version() == 0
-                            ? CompletableFuture.completedFuture(Slot.EMPTY)
-                            : search(slot, slot.entry().sequence(), slots);
-                });
+        return search(0, slots, UNKNOWN);
     }
 
     /// Narrows the lap's end down.
     ///
-    /// @param low the highest entry known to belong to the lap
-    /// @param end the lowest place in the lap known to be older, counted from its first entry
-    private CompletableFuture<Slot> search(Slot low, long lapStart, int end) {
-        int from = (int) (low.entry().sequence() - lapStart);
-        int between = end - from - 1;
-        if (between == 0) {
-            return CompletableFuture.completedFuture(low);
-        }
-        int probes = Math.min(PROBES, between);
-        List<ObjectKey> keys = new ArrayList<>(probes);
-        int[] places = new int[probes];
-        for (int i = 0; i < probes; i++) {
-            places[i] = from + (int) ((long) (i + 1) * (between + 1) / (probes + 1));
+    /// @param from the highest place known to belong to the lap, counted from its first entry
+    /// @param end the lowest place known to be older
+    /// @param lapStart the sequence number at place 0, if a request before has told it
+    private CompletableFuture<Slot> search(int from, int end, long lapStart) {
+        int count = Math.min(LOOKS, end - from);
+        List<ObjectKey> keys = new ArrayList<>(count);
+        int[] places = new int[count + 1];
+        for (int i = 0; i < count; i++) {
+            places[i] = from + (int) ((long) i * (end - from) / count);
             keys.add(cluster.slotKey(log, places[i]));
         }
+        places[count] = end;
         return cluster.read(keys)
                 .thenCompose(lookups -> {
-                    Slot highest = low;
-                    for (int i = 0; i < probes; i++) {
-                        Slot slot = decode(lookups.get(i));
-                        if (slot.entry().sequence() > lapStart + places[i]) {
+                    Slot highest = decode(lookups.getFirst());
+                    if (highest.version() == 0) {
+                        return CompletableFuture.completedFuture(Slot.EMPTY);
+                    }
+                    long start = highest.entry().sequence() - from;
+                    int next = 1;
+                    while (next < count) {
+                        Slot slot = decode(lookups.get(next));
+                        long ahead = slot.entry().sequence() - (start + places[next]);
+                        if (ahead > 0) {
                             // The log went round meanwhile.
                             return findLast();
                         }
-                        if (slot.entry().sequence() < lapStart + places[i]) {
-                            return search(highest, lapStart, places[i]);
+                        if (ahead < 0) {
+                            break;
                         }
                         highest = slot;
+                        next++;
                     }
-                    return search(highest, lapStart, end);
+                    if (lapStart != UNKNOWN && start != lapStart) {
+                        return findLast();
+                    }
+                    return places[next] - places[next - 1] == 1
+                            ? CompletableFuture.completedFuture(highest)
+                            : search(places[next - 1], places[next], start);
                 });
     }
 }

@@ -1,6 +1,7 @@
 package org.edgeplex.state.ramcloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.edgeplex.state.Bytes;
 import org.edgeplex.state.EngineRules;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
+import org.edgeplex.state.Lookup;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
@@ -127,6 +129,43 @@ class CostTest {
         RamcloudChangeCursor cursor = done(store.changesLater());
         write(put(0));
         assertEquals(3, costOf(() -> done(cursor.pollLater(100))).requests());
+    }
+
+    /// One after the other, whoever makes them: the directory, the ends of all logs in two steps,
+    /// what their last entries name.
+    @Test
+    void aNewCursorStandsAfterFourRoundTripsHoweverManyLogsThereAre() {
+        for (int i = 0; i < 20; i++) {
+            write(
+                    Tables.LEASES.put(
+                            "pvm-" + i + "/dataplane",
+                            new Lease(1, 0, ""),
+                            Expect.ANY,
+                            Incarnation.UNFENCED));
+        }
+        assertEquals(4, costOf(() -> done(store.changesLater())).requests());
+    }
+
+    /// The first thing that a successor does: log and session at once, two steps to the log's end,
+    /// whose the log is, what its last entry left, and then the two of any claim.
+    @Test
+    void aClaimByANewProcessIsEightRequests() {
+        claim(2);
+        store =
+                done(
+                        RamcloudStateStore.openLater(
+                                cluster.client(time), time, RamcloudEngineOptions.of("c")));
+        Bytes holder = Bytes.utf8(LIFE.holder());
+        Lookup.Found seen =
+                assertInstanceOf(
+                        Lookup.Found.class, done(store.get(Tables.LEASES.id(), holder, TIMEOUT)));
+        Write claim =
+                Tables.LEASES.put(
+                        LIFE.holder(),
+                        new Lease(3, 0, ""),
+                        new Expect.Version(seen.version()),
+                        Incarnation.UNFENCED);
+        assertEquals(8, costOf(() -> write(claim)).requests());
     }
 
     private static Write put(int number) {

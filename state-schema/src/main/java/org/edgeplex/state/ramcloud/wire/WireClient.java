@@ -197,7 +197,9 @@ public final class WireClient implements RamcloudClient {
 
     private void found(TableCall call, int status, FrameReader reply) {
         if (status == Status.OK) {
-            call.found(reply.u64());
+            long id = reply.u64();
+            // Who asks for a table uses it next. Where it is may also be asked for again then.
+            tables.refresh(id, (_, _) -> call.found(id));
         } else {
             findLater(call, "the coordinator: " + Status.name(status));
         }

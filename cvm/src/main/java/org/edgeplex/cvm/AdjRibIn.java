@@ -16,10 +16,10 @@ import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
-import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.State.OnDamage;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
+import org.edgeplex.state.client.TableScans;
 import org.edgeplex.state.record.VpnRoute;
 import org.edgeplex.state.record.VpnRouteKey;
 import org.slf4j.Logger;
@@ -36,11 +36,10 @@ final class AdjRibIn {
     private final VpnRib rib;
     private final Map<Ipv4Address, Map<VpnRouteKey, Long>> epochs = new TreeMap<>();
 
-    AdjRibIn(State state, StateWriter writer, VpnRib rib) {
+    AdjRibIn(TableScans scans, StateWriter writer, VpnRib rib) {
         this.writer = writer;
         this.rib = rib;
-        for (Stored<VpnRouteKey, VpnRoute> each :
-                state.scan(Tables.VPN_ROUTES, Bytes.EMPTY, OnDamage.SKIP)) {
+        for (Stored<VpnRouteKey, VpnRoute> each : scans.take(Tables.VPN_ROUTES, OnDamage.SKIP)) {
             load(each.key(), each.value());
         }
     }

@@ -1,6 +1,7 @@
 package org.edgeplex.cvm;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.edgeplex.bgp.session.BgpSpeaker;
 import org.edgeplex.bgp.session.PeerConfig;
@@ -24,6 +25,7 @@ import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.StateFeed;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
+import org.edgeplex.state.client.TableScans;
 import org.edgeplex.state.record.ProviderEdge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,18 @@ final class Cvm implements AutoCloseable {
     private static final long FEED_POLL_MILLIS = 20;
 
     private static final int CONNECT_RETRY_SECONDS = 2;
+
+    /// What earlier lives left, all asked for at once.
+    private static final List<Table<?, ?>> LOADED =
+            List.of(
+                    Tables.SESSIONS,
+                    Tables.VPN_ROUTES,
+                    Tables.LABELS,
+                    Tables.LABEL_BINDINGS,
+                    Tables.LABEL_RESTS,
+                    Tables.VRF_ROUTES,
+                    Tables.LIB,
+                    Tables.TRANSPORT_LSPS);
 
     private static final Logger LOG = LoggerFactory.getLogger(Cvm.class);
 
@@ -63,30 +77,33 @@ final class Cvm implements AutoCloseable {
         this.nanoClock = nanoClock;
         this.self = self;
         this.configured = self;
-        SessionBook sessions =
-                new SessionBook(
-                        state, writer, writer.incarnation().holder(), System::currentTimeMillis);
-        VpnRib rib = new VpnRib(self.as(), self.loopback());
-        AdjRibIn adjRibIn = new AdjRibIn(state, writer, rib);
-        LabelAllocator labels =
-                LabelAllocator.load(state, writer, self.labelFirst(), self.labelLast());
-        vpn = new VpnControl(state, writer, labels, rib);
-        solicitor = new NeighborSolicitor();
-        transport =
-                new TransportControl(
-                        state,
-                        writer,
-                        sessions,
-                        self.coreMac(),
-                        solicitor::solicit,
-                        nanoClock.getAsLong());
-        // All that earlier lives left is loaded and decided upon before anybody is spoken to.
+        TableScans scans = state.scans();
+        LOADED.forEach(scans::begin);
         feed =
                 state.feed(
                         Tables.PROVIDER_EDGE,
                         Tables.VRFS,
                         Tables.ATTACHMENTS,
                         Tables.CUSTOMER_ROUTES);
+        SessionBook sessions =
+                new SessionBook(
+                        scans, writer, writer.incarnation().holder(), System::currentTimeMillis);
+        VpnRib rib = new VpnRib(self.as(), self.loopback());
+        AdjRibIn adjRibIn = new AdjRibIn(scans, writer, rib);
+        LabelAllocator labels =
+                LabelAllocator.load(
+                        scans, writer, state.clock(), self.labelFirst(), self.labelLast());
+        vpn = new VpnControl(scans, writer, labels, rib);
+        solicitor = new NeighborSolicitor();
+        transport =
+                new TransportControl(
+                        scans,
+                        writer,
+                        sessions,
+                        self.coreMac(),
+                        solicitor::solicit,
+                        nanoClock.getAsLong());
+        // All that earlier lives left is loaded and decided upon before anybody is spoken to.
         feed.poll(records);
         if (feed.isWhole()) {
             vpn.inStep();

@@ -4,12 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.edgeplex.net.Ipv4Address;
-import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Tables;
-import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.State.OnDamage;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
+import org.edgeplex.state.client.TableScans;
 import org.edgeplex.state.record.SessionKey;
 import org.edgeplex.state.record.SessionStatus;
 
@@ -21,12 +20,11 @@ final class SessionBook {
     private final LongSupplier wallClockMillis;
     private final Map<SessionKey, SessionStatus> known = new HashMap<>();
 
-    SessionBook(State state, StateWriter writer, String holder, LongSupplier wallClockMillis) {
+    SessionBook(TableScans scans, StateWriter writer, String holder, LongSupplier wallClockMillis) {
         this.writer = writer;
         this.holder = holder;
         this.wallClockMillis = wallClockMillis;
-        for (Stored<SessionKey, SessionStatus> each :
-                state.scan(Tables.SESSIONS, Bytes.EMPTY, OnDamage.SKIP)) {
+        for (Stored<SessionKey, SessionStatus> each : scans.take(Tables.SESSIONS, OnDamage.SKIP)) {
             if (each.key().holder().equals(holder)) {
                 known.put(each.key(), each.value());
             }

@@ -22,13 +22,12 @@ import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.Ipv4Prefix;
 import org.edgeplex.net.MacAddress;
 import org.edgeplex.net.MplsLabel;
-import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
-import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.State.OnDamage;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
+import org.edgeplex.state.client.TableScans;
 import org.edgeplex.state.record.LibBinding;
 import org.edgeplex.state.record.LibKey;
 import org.edgeplex.state.record.SessionKey.Protocol;
@@ -67,7 +66,7 @@ final class TransportControl implements LdpListener {
     private boolean sessionSeen;
 
     TransportControl(
-            State state,
+            TableScans scans,
             StateWriter writer,
             SessionBook sessions,
             MacAddress coreMac,
@@ -78,11 +77,11 @@ final class TransportControl implements LdpListener {
         this.coreMac = coreMac;
         this.solicitor = solicitor;
         this.staleUntilNanos = nowNanos + TimeUnit.SECONDS.toNanos(STALE_SECONDS_MAX);
-        for (Stored<LibKey, LibBinding> each : state.scan(Tables.LIB, Bytes.EMPTY, OnDamage.SKIP)) {
+        for (Stored<LibKey, LibBinding> each : scans.take(Tables.LIB, OnDamage.SKIP)) {
             stored.put(each.key(), each.value());
         }
         for (Stored<Ipv4Prefix, TransportLsp> each :
-                state.scan(Tables.TRANSPORT_LSPS, Bytes.EMPTY, OnDamage.SKIP)) {
+                scans.take(Tables.TRANSPORT_LSPS, OnDamage.SKIP)) {
             lsps.put(each.key(), each.value());
         }
     }

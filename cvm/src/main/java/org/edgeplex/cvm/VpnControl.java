@@ -14,15 +14,14 @@ import org.edgeplex.cvm.vpn.VpnChanges;
 import org.edgeplex.cvm.vpn.VpnRib;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.MplsLabel;
-import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
-import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.State.OnDamage;
 import org.edgeplex.state.client.StateFeed;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
+import org.edgeplex.state.client.TableScans;
 import org.edgeplex.state.record.Attachment;
 import org.edgeplex.state.record.CustomerRoute;
 import org.edgeplex.state.record.CustomerRouteKey;
@@ -49,12 +48,11 @@ final class VpnControl implements StateFeed.Listener {
 
     private Set<Ipv4Address> reachable = Set.of();
 
-    VpnControl(State state, StateWriter writer, LabelAllocator labels, VpnRib rib) {
+    VpnControl(TableScans scans, StateWriter writer, LabelAllocator labels, VpnRib rib) {
         this.writer = writer;
         this.labels = labels;
         this.rib = rib;
-        for (Stored<VrfRouteKey, VrfRoute> each :
-                state.scan(Tables.VRF_ROUTES, Bytes.EMPTY, OnDamage.SKIP)) {
+        for (Stored<VrfRouteKey, VrfRoute> each : scans.take(Tables.VRF_ROUTES, OnDamage.SKIP)) {
             rib.loadInstalled(each.key(), each.value());
         }
     }

@@ -447,15 +447,20 @@ class CvmCoreTest {
 
         Life() {
             StateWriter writer = state.as(new Leases(state).claim("cvm", "test"));
-            SessionBook sessions = new SessionBook(state, writer, "cvm", () -> 0);
+            SessionBook sessions = new SessionBook(state.scans(), writer, "cvm", () -> 0);
             VpnRib rib = new VpnRib(FakePeer.AS, SELF);
-            AdjRibIn adjRibIn = new AdjRibIn(state, writer, rib);
+            AdjRibIn adjRibIn = new AdjRibIn(state.scans(), writer, rib);
             LabelAllocator labels =
-                    LabelAllocator.load(state, writer, new MplsLabel(1000), new MplsLabel(1999));
-            vpn = new VpnControl(state, writer, labels, rib);
+                    LabelAllocator.load(
+                            state.scans(),
+                            writer,
+                            state.clock(),
+                            new MplsLabel(1000),
+                            new MplsLabel(1999));
+            vpn = new VpnControl(state.scans(), writer, labels, rib);
             transport =
                     new TransportControl(
-                            state,
+                            state.scans(),
                             writer,
                             sessions,
                             CORE_MAC,

@@ -20,6 +20,7 @@ import org.edgeplex.pvm.core.ControlLimits;
 import org.edgeplex.pvm.core.IdleReason;
 import org.edgeplex.pvm.core.PeerSpec;
 import org.edgeplex.pvm.link.LinkKeeper;
+import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.client.State;
@@ -27,6 +28,7 @@ import org.edgeplex.state.client.State.OnDamage;
 import org.edgeplex.state.client.StateFeed;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
+import org.edgeplex.state.client.TableScans;
 import org.edgeplex.state.record.CustomerRoute;
 import org.edgeplex.state.record.CustomerRouteKey;
 import org.edgeplex.state.record.VrfRoute;
@@ -78,12 +80,15 @@ final class PvmControl {
         this.link = link;
         this.clock = clock;
         this.events = events;
+        Bytes ownRoutes = CustomerRouteKey.of(attachmentNumber);
+        TableScans scans =
+                state.scans().begin(Tables.CUSTOMER_ROUTES, ownRoutes).begin(Tables.SESSIONS);
         this.feed = state.feed(Tables.ATTACHMENTS, Tables.VRF_ROUTES);
-        Map<Ipv4Prefix, CustomerRoute> stored = stored();
+        Map<Ipv4Prefix, CustomerRoute> stored = stored(scans, ownRoutes);
         LOG.info("attachment {}: {} routes in the store", attachmentNumber, stored.size());
         this.core =
                 new ControlCore(attachmentNumber, stored, ControlLimits.DEFAULT, System.nanoTime());
-        this.recorder = new SessionRecorder(state, writer, holder(attachmentNumber));
+        this.recorder = new SessionRecorder(scans, writer, holder(attachmentNumber));
     }
 
     /// The name of this program's lease and session records.
@@ -112,13 +117,13 @@ final class PvmControl {
         stopped = true;
     }
 
-    private Map<Ipv4Prefix, CustomerRoute> stored() {
+    private Map<Ipv4Prefix, CustomerRoute> stored(TableScans scans, Bytes ownRoutes) {
         Map<Ipv4Prefix, CustomerRoute> routes = new HashMap<>();
         List<Write> damaged = new ArrayList<>();
         for (Stored<CustomerRouteKey, CustomerRoute> record :
-                state.scan(
+                scans.take(
                         Tables.CUSTOMER_ROUTES,
-                        CustomerRouteKey.of(attachmentNumber),
+                        ownRoutes,
                         (key, damage) -> {
                             LOG.error("removed: {}", damage.getMessage());
                             damaged.add(writer.toRemove(Tables.CUSTOMER_ROUTES, key));

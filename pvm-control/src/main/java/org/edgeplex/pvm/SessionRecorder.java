@@ -1,7 +1,9 @@
 package org.edgeplex.pvm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.edgeplex.bgp.fsm.State;
@@ -10,11 +12,11 @@ import org.edgeplex.bgp.session.Negotiated;
 import org.edgeplex.bgp.session.PeerStatus;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.pvm.core.ControlCore;
-import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.client.State.OnDamage;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
+import org.edgeplex.state.client.TableScans;
 import org.edgeplex.state.record.SessionKey;
 import org.edgeplex.state.record.SessionStatus;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +28,28 @@ import org.jspecify.annotations.Nullable;
 final class SessionRecorder {
     private static final long COUNTERS_EVERY_NANOS = 5_000_000_000L;
 
-    private final org.edgeplex.state.client.State state;
     private final StateWriter writer;
     private final String holder;
+
+    /// The epoch of each peer that has a record.
+    private final Map<Ipv4Address, Long> epochs = new HashMap<>();
+
     private List<Ipv4Address> peers = List.of();
     private @Nullable SessionStatus written;
     private long writtenNanos;
     private long epoch;
     private long lastEstablishedCount;
 
-    SessionRecorder(org.edgeplex.state.client.State state, StateWriter writer, String holder) {
-        this.state = state;
+    /// @param scans of `sessions`: what earlier lives left there
+    SessionRecorder(TableScans scans, StateWriter writer, String holder) {
         this.writer = writer;
         this.holder = holder;
+        for (Stored<SessionKey, SessionStatus> record :
+                scans.take(Tables.SESSIONS, OnDamage.SKIP)) {
+            if (record.key().holder().equals(holder)) {
+                epochs.put(record.key().peer(), record.value().epoch());
+            }
+        }
     }
 
     /// Removes the records of all other peers; how often this one came up is read on.
@@ -48,17 +59,15 @@ final class SessionRecorder {
             epoch = 0;
         }
         peers = wanted;
-        for (Stored<SessionKey, SessionStatus> record :
-                state.scan(Tables.SESSIONS, Bytes.EMPTY, OnDamage.SKIP)) {
-            if (!record.key().holder().equals(holder)) {
-                continue;
-            }
-            if (wanted.contains(record.key().peer())) {
-                epoch = Math.max(epoch, record.value().epoch());
-            } else {
-                writer.remove(Tables.SESSIONS, record.key());
-            }
-        }
+        Map.copyOf(epochs)
+                .forEach((peer, last) -> {
+                    if (wanted.contains(peer)) {
+                        epoch = Math.max(epoch, last);
+                    } else {
+                        writer.remove(Tables.SESSIONS, key(peer));
+                        epochs.remove(peer);
+                    }
+                });
     }
 
     /// A new session has its own counters.
@@ -114,11 +123,15 @@ final class SessionRecorder {
                         || !last.detail().equals(status.detail())
                         || last.epoch() != status.epoch();
         if (news || nowNanos - writtenNanos >= COUNTERS_EVERY_NANOS) {
-            writer.put(
-                    Tables.SESSIONS, new SessionKey(holder, SessionKey.Protocol.BGP, peer), status);
+            writer.put(Tables.SESSIONS, key(peer), status);
+            epochs.put(peer, status.epoch());
             written = status;
             writtenNanos = nowNanos;
         }
+    }
+
+    private SessionKey key(Ipv4Address peer) {
+        return new SessionKey(holder, SessionKey.Protocol.BGP, peer);
     }
 
     /// RFC 4271, section 8.2.2.

@@ -10,12 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.edgeplex.net.MplsLabel;
-import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Tables;
-import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.State.OnDamage;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
+import org.edgeplex.state.client.TableScans;
 import org.edgeplex.state.record.LabelBinding;
 import org.edgeplex.state.record.LabelOwner;
 import org.edgeplex.state.record.LabelRest;
@@ -67,17 +66,20 @@ public final class LabelAllocator {
 
     /// Reads what earlier lives bound.
     public static LabelAllocator load(
-            State state, StateWriter writer, MplsLabel first, MplsLabel last) {
-        LabelAllocator allocator = new LabelAllocator(writer, state.clock(), first, last);
-        for (Stored<MplsLabel, LabelOwner> each :
-                state.scan(Tables.LABELS, Bytes.EMPTY, OnDamage.SKIP)) {
+            TableScans scans,
+            StateWriter writer,
+            InstantSource clock,
+            MplsLabel first,
+            MplsLabel last) {
+        LabelAllocator allocator = new LabelAllocator(writer, clock, first, last);
+        for (Stored<MplsLabel, LabelOwner> each : scans.take(Tables.LABELS, OnDamage.SKIP)) {
             allocator.owners.put(each.key(), each.value().attachmentNumber());
         }
         for (Stored<Integer, LabelBinding> each :
-                state.scan(Tables.LABEL_BINDINGS, Bytes.EMPTY, OnDamage.SKIP)) {
+                scans.take(Tables.LABEL_BINDINGS, OnDamage.SKIP)) {
             allocator.bindings.put(each.key(), each.value().label());
         }
-        state.scan(Tables.LABEL_RESTS, Bytes.EMPTY, OnDamage.SKIP).stream()
+        scans.take(Tables.LABEL_RESTS, OnDamage.SKIP).stream()
                 .filter(each -> !allocator.owners.containsKey(each.key()))
                 .sorted(Comparator.comparingLong(each -> each.value().releasedMillis()))
                 .forEach(each -> allocator.loadRest(each.key(), each.value()));

@@ -31,7 +31,7 @@ class LabelAllocatorTest {
     private final LabelAllocator allocator = load();
 
     private LabelAllocator load() {
-        return LabelAllocator.load(state, writer, FIRST, LAST);
+        return LabelAllocator.load(state.scans(), writer, state.clock(), FIRST, LAST);
     }
 
     @Test
@@ -89,7 +89,9 @@ class LabelAllocatorTest {
 
     @Test
     void restsAreBounded() {
-        LabelAllocator wide = LabelAllocator.load(state, writer, FIRST, new MplsLabel(100_000));
+        LabelAllocator wide =
+                LabelAllocator.load(
+                        state.scans(), writer, state.clock(), FIRST, new MplsLabel(100_000));
         for (int i = 0; i <= LabelAllocator.RESTS_MAX; i++) {
             wide.bind(i);
             wide.release(i);

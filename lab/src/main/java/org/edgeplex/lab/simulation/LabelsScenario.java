@@ -62,7 +62,8 @@ final class LabelsScenario implements Scenario {
     private void live(SimProcess process) {
         State state = process.state();
         StateWriter writer = state.as(new Leases(state).claim("cvm", process.toString()));
-        LabelAllocator allocator = LabelAllocator.load(state, writer, FIRST, LAST);
+        LabelAllocator allocator =
+                LabelAllocator.load(state.scans(), writer, state.clock(), FIRST, LAST);
         while (true) {
             allocator.retain(Set.copyOf(wanted));
             Set.copyOf(wanted).stream().sorted().forEach(allocator::bind);

@@ -141,8 +141,14 @@ public final class State {
     ///
     /// @param prefix what their keys begin with
     public <K, V> List<Stored<K, V>> scan(Table<K, V> table, Bytes prefix, OnDamage onDamage) {
+        return scan(table, prefix, page(table, prefix, Bytes.EMPTY), onDamage);
+    }
+
+    /// @param first page of the scan, which is under way
+    <K, V> List<Stored<K, V>> scan(
+            Table<K, V> table, Bytes prefix, CompletableFuture<ScanPage> first, OnDamage onDamage) {
         List<ScanPage.Entry> entries = new ArrayList<>();
-        forEachPage(table, prefix, entries::addAll);
+        forEachPage(table, prefix, first, entries::addAll);
         // Engines have orders of their own; most have this one already.
         entries.sort(Comparator.comparing(ScanPage.Entry::key));
         List<Stored<K, V>> records = new ArrayList<>(entries.size());
@@ -161,12 +167,30 @@ public final class State {
     /// The objects whose keys begin with `prefix` as they are stored, in pages, in no order.
     public void forEachPage(
             Table<?, ?> table, Bytes prefix, Consumer<List<ScanPage.Entry>> consumer) {
-        Bytes resume = Bytes.EMPTY;
-        do {
-            ScanPage page = await(store.scan(table.id(), prefix, resume, SCAN_PAGE, timeout));
+        forEachPage(table, prefix, page(table, prefix, Bytes.EMPTY), consumer);
+    }
+
+    private void forEachPage(
+            Table<?, ?> table,
+            Bytes prefix,
+            CompletableFuture<ScanPage> first,
+            Consumer<List<ScanPage.Entry>> consumer) {
+        ScanPage page = await(first);
+        consumer.accept(page.entries());
+        while (!page.isLast()) {
+            page = await(page(table, prefix, page.resume()));
             consumer.accept(page.entries());
-            resume = page.resume();
-        } while (!resume.isEmpty());
+        }
+    }
+
+    /// A page of a scan, which is asked for now.
+    CompletableFuture<ScanPage> page(Table<?, ?> table, Bytes prefix, Bytes resume) {
+        return store.scan(table.id(), prefix, resume, SCAN_PAGE, timeout);
+    }
+
+    /// Scans of several tables at once.
+    public TableScans scans() {
+        return new TableScans(this);
     }
 
     /// Whether there is any object whose key begins with `prefix`.

@@ -67,9 +67,11 @@ public final class StateFeed {
     }
 
     private int readTables(Listener listener) {
+        TableScans scans = state.scans();
+        tables.forEach(scans::begin);
         int reports = 0;
         for (Table<?, ?> table : tables) {
-            reports += readTable(table, listener);
+            reports += readTable(table, scans, listener);
         }
         return reports;
     }
@@ -108,15 +110,14 @@ public final class StateFeed {
         return reports;
     }
 
-    private <K, V> int readTable(Table<K, V> table, Listener listener) {
+    private <K, V> int readTable(Table<K, V> table, TableScans scans, Listener listener) {
         Set<Bytes> keys = known(table);
         Set<Bytes> vanished = new HashSet<>(keys);
         int reports = 0;
         damaged(table).clear();
         List<Stored<K, V>> records =
-                state.scan(
+                scans.take(
                         table,
-                        Bytes.EMPTY,
                         (key, damage) -> {
                             noteDamage(table, key, damage);
                             vanished.remove(key);

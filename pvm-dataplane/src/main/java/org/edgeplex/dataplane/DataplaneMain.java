@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,7 @@ import org.edgeplex.state.cli.program.ProgramLine.Values;
 import org.edgeplex.state.cli.program.UsageException;
 import org.edgeplex.state.client.Life;
 import org.edgeplex.state.client.State;
+import org.edgeplex.state.client.StateFeed;
 import org.edgeplex.state.client.Stored;
 import org.edgeplex.state.client.Stores;
 import org.edgeplex.state.record.Attachment;
@@ -129,10 +131,13 @@ public final class DataplaneMain {
             State state = new State(engine, STORE_TIMEOUT);
             String holder = "pvm-" + attachment + "/dataplane";
             String owner = "pid " + ProcessHandle.current().pid();
+            // What others write is read beside the claim: who only reads needs no lease.
+            FutureTask<Feeder.Beginning> reading = new FutureTask<>(() -> beginning(state));
+            Thread.ofPlatform().daemon().name("beginning").start(reading);
             try (Life life = Life.begin(state, holder, owner, this::fail)) {
-                Feeder.Beginning beginning = awaitRecords(state);
+                Feeder.Beginning beginning = reading.get();
                 StartClock.reached("records");
-                return count(dataplane, beginning, state, life);
+                return count(dataplane, beginning, life);
             }
         } finally {
             dataplane.stop();
@@ -140,11 +145,11 @@ public final class DataplaneMain {
         }
     }
 
-    private int count(Dataplane dataplane, Feeder.Beginning beginning, State state, Life life)
+    private int count(Dataplane dataplane, Feeder.Beginning beginning, Life life)
             throws InterruptedException, ExecutionException {
         Path directory = countersDirectory;
         if (directory == null) {
-            return forward(dataplane, beginning, state, life, new Counters());
+            return forward(dataplane, beginning, life, new Counters());
         }
         String name = beginning.attachment().name();
         long epoch = life.incarnation().epoch();
@@ -153,21 +158,17 @@ public final class DataplaneMain {
                         CountersFile.of(directory, "pvm-" + attachment),
                         CountersSource.ofThisProcess(attachment, name, epoch),
                         Counters.layout(Forwarder.Sizes.DEFAULT.adjacenciesMax()))) {
-            return forward(dataplane, beginning, state, life, new Counters(file.area()));
+            return forward(dataplane, beginning, life, new Counters(file.area()));
         }
     }
 
     /// Returns when the worker has ended: it writes to the counters until then.
     private int forward(
-            Dataplane dataplane,
-            Feeder.Beginning beginning,
-            State state,
-            Life life,
-            Counters counters)
+            Dataplane dataplane, Feeder.Beginning beginning, Life life, Counters counters)
             throws InterruptedException, ExecutionException {
         dataplane.forward(beginning.access(), counters);
         try (Feeder feeder =
-                new Feeder(beginning, state, life.writer(), counters, updates, dataplane::wake)) {
+                new Feeder(beginning, life.writer(), counters, updates, dataplane::wake)) {
             feeder.start(this::fail);
             return awaitEnd(dataplane, options.port().interfaceName());
         } finally {
@@ -198,14 +199,16 @@ public final class DataplaneMain {
     }
 
     /// The controller writes them before it starts us, but a store may lag.
-    private Feeder.Beginning awaitRecords(State state) {
+    private Feeder.Beginning beginning(State state) {
+        StateFeed feed = Feeder.feed(state);
         long deadlineNanos = System.nanoTime() + RECORDS_TIMEOUT.toNanos();
         while (!end.isDone()) {
             Optional<Stored<Integer, Attachment>> ours = state.get(Tables.ATTACHMENTS, attachment);
             Optional<Stored<String, ProviderEdge>> edge =
                     state.get(Tables.PROVIDER_EDGE, Tables.SELF);
             if (ours.isPresent() && edge.isPresent()) {
-                return new Feeder.Beginning(attachment, ours.get().value(), edge.get().value());
+                return new Feeder.Beginning(
+                        attachment, ours.get().value(), edge.get().value(), feed);
             }
             if (System.nanoTime() - deadlineNanos > 0) {
                 throw new IllegalStateException(

@@ -52,18 +52,25 @@ public final class Feeder implements AutoCloseable {
     private boolean offered;
 
     /// What the first records say; the forwarder was made with the access that follows from them.
-    public record Beginning(int attachmentNumber, Attachment attachment, ProviderEdge edge) {
+    ///
+    /// @param feed of what follows, from [Feeder#feed]
+    public record Beginning(
+            int attachmentNumber, Attachment attachment, ProviderEdge edge, StateFeed feed) {
         public Access access() {
             return AccessRecords.access(attachment, edge);
         }
     }
 
-    /// Nothing is read before [#start].
+    /// Stands at the present of all that a feeder follows.
+    public static StateFeed feed(State state) {
+        return state.feed(FeedListener.tables());
+    }
+
+    /// Nothing more is read before [#start].
     ///
     /// @param wakeUp tells the worker that updates wait
     public Feeder(
             Beginning beginning,
-            State state,
             StateWriter writer,
             Counters counters,
             UpdateQueue queue,
@@ -76,7 +83,7 @@ public final class Feeder implements AutoCloseable {
         composer = new FibComposer(attachmentNumber, beginning.access(), this::offer);
         listener =
                 new FeedListener(attachmentNumber, beginning.attachment, beginning.edge, composer);
-        feed = state.feed(FeedListener.tables());
+        feed = beginning.feed;
     }
 
     /// Follows the store on a thread of its own.

@@ -37,8 +37,7 @@ public record StoredForwarding(
         Access access = AccessRecords.access(attachment, edge);
         List<ForwardingUpdate> updates = new ArrayList<>();
         FibComposer composer = new FibComposer(attachmentNumber, access, updates::add);
-        state.feed(FeedListener.tables())
-                .poll(new FeedListener(attachmentNumber, attachment, edge, composer));
+        Feeder.feed(state).poll(new FeedListener(attachmentNumber, attachment, edge, composer));
         return new StoredForwarding(attachment, access, updates);
     }
 }

@@ -56,11 +56,12 @@ class FeederTest {
     private int wakeUps;
 
     FeederTest() {
-        Feeder.Beginning beginning = new Feeder.Beginning(7, attachment(3), edge());
+        Feeder.Beginning beginning =
+                new Feeder.Beginning(7, attachment(3), edge(), Feeder.feed(state));
         Forwarder.Sizes sizes = new Forwarder.Sizes(16, 16, 16, 16);
         Forwarder forwarder = new Forwarder(arena, pool, beginning.access(), sizes, counters);
         worker = new Worker(arena, port, tap, forwarder, queue);
-        feeder = new Feeder(beginning, state, writer, counters, queue, () -> wakeUps++);
+        feeder = new Feeder(beginning, writer, counters, queue, () -> wakeUps++);
         writer.put(Tables.PROVIDER_EDGE, Tables.SELF, edge());
         writer.put(Tables.ATTACHMENTS, 7, attachment(3));
         putRoute(3, "10.2.0.0/24");

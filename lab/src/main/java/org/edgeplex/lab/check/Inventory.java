@@ -12,6 +12,7 @@ import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.Stores;
+import org.edgeplex.state.client.TableScans;
 
 /// All that there is of customers on a PE, seen from outside of its programs: what the switch has,
 /// what the store has, what runs.
@@ -31,12 +32,18 @@ final class Inventory {
     }
 
     SortedSet<String> everything() {
+        SortedSet<String> all = outsideOfTheStore();
+        keys().forEach(key -> all.add(pe.name() + " record " + key));
+        return all;
+    }
+
+    /// What is there of it without a look at the store, which costs that nothing.
+    SortedSet<String> outsideOfTheStore() {
         SortedSet<String> all = new TreeSet<>();
         flows().forEach(flow -> all.add(pe.name() + " flow " + flow));
         pe.openVSwitch()
                 .ports(ProviderEdgeNode.BRIDGE)
                 .forEach(port -> all.add(pe.name() + " port " + port));
-        keys().forEach(key -> all.add(pe.name() + " record " + key));
         lab.machine()
                 .processesAt(pe.namespaces())
                 .forEach(process -> all.add(pe.name() + " process " + process));
@@ -62,15 +69,16 @@ final class Inventory {
     private SortedSet<String> read(List<Table<?, ?>> tables, boolean withValues) {
         SortedSet<String> records = new TreeSet<>();
         try (StateStore store = Stores.openExisting(pe.storeLocation())) {
-            State state = new State(store, STORE_TIMEOUT);
-            tables.forEach(table -> add(records, state, table, withValues));
+            TableScans scans = new State(store, STORE_TIMEOUT).scans();
+            tables.forEach(scans::begin);
+            tables.forEach(table -> add(records, scans, table, withValues));
         }
         return records;
     }
 
     private static <K, V> void add(
-            Set<String> records, State state, Table<K, V> table, boolean withValues) {
-        state.scan(table)
+            Set<String> records, TableScans scans, Table<K, V> table, boolean withValues) {
+        scans.take(table, State.OnDamage.FAIL)
                 .forEach(stored ->
                         records.add(
                                 table.id().name()

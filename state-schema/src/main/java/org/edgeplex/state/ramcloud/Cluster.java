@@ -63,7 +63,7 @@ final class Cluster {
     static CompletableFuture<Cluster> open(
             RamcloudClient client, EventLoop loop, RamcloudEngineOptions options) {
         Duration timeout = options.tableTimeout();
-        CompletableFuture<Long> log = client.table(options.namespace() + "/log", timeout);
+        CompletableFuture<Long> log = client.table(tableName(options, "log"), timeout);
         CompletableFuture<Long> directory = client.table(directoryTable(options), timeout);
         CompletableFuture<Map<Integer, Long>> known = catalogue(client, options);
         return log.thenCombine(
@@ -87,7 +87,7 @@ final class Cluster {
         for (Table<?, ?> table : Tables.all()) {
             int number = table.id().number();
             CompletableFuture<Optional<Long>> one =
-                    client.findTable(options.namespace() + "/" + number, options.tableTimeout());
+                    client.findTable(tableName(options, number), options.tableTimeout());
             all =
                     all.thenCombine(
                             one.exceptionally(_ -> Optional.empty()),
@@ -114,7 +114,17 @@ final class Cluster {
     }
 
     private static String directoryTable(RamcloudEngineOptions options) {
-        return options.namespace() + "/directory";
+        return tableName(options, "directory");
+    }
+
+    private static String tableName(RamcloudEngineOptions options, int number) {
+        return tableName(options, Integer.toString(number));
+    }
+
+    /// Without a slash: in ZooKeeper that makes a node below a node, where a coordinator that takes
+    /// over does not look. It would know nothing of the table, and give its number to another.
+    private static String tableName(RamcloudEngineOptions options, String name) {
+        return options.namespace() + "." + name;
     }
 
     RamcloudEngineOptions options() {
@@ -153,7 +163,7 @@ final class Cluster {
         Long known = known(number);
         return known != null
                 ? CompletableFuture.completedFuture(known)
-                : client.table(options.namespace() + "/" + number, timeout)
+                : client.table(tableName(options, number), timeout)
                         .thenApply(id -> {
                             tables.put(number, id);
                             return id;

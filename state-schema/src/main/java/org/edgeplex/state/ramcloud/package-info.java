@@ -5,13 +5,13 @@
 /// beyond that is built here, in two layers: [RamcloudClient] is what a cluster does,
 /// [RamcloudStateStore] is the rest.
 ///
-/// - **Objects.** One table of the cluster for each of the catalogue, `<namespace>/<number>`. An
+/// - **Objects.** One table of the cluster for each of the catalogue, `<namespace>.<number>`. An
 ///   object begins with a header that names the intent which wrote it. A removal writes a
 ///   *tombstone*, and so does who is about to create: nothing is ever conditional on absence, for
 ///   absence returns and versions do not. [Upkeep] removes old tombstones, at any time without
 ///   danger to writers.
-/// - **Logs.** Each holder of a lease has a log in `<namespace>/log`, a ring of objects; writes of
-///   nobody (tools) share one; `<namespace>/directory` lists them. A batch of writes is first
+/// - **Logs.** Each holder of a lease has a log in `<namespace>.log`, a ring of objects; writes of
+///   nobody (tools) share one; `<namespace>.directory` lists them. A batch of writes is first
 ///   *announced* by an entry that names its objects with the versions that they have, then done,
 ///   each on the condition of that version. An entry is appended by a conditional write of the next
 ///   slot, and only when the entry before is *settled*: when none of its objects has the announced

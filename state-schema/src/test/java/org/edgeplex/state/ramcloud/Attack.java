@@ -53,9 +53,9 @@ final class Attack {
         history =
                 new History(
                         time,
-                        await(setup.table("a/" + Program.TABLE.number(), LIMIT)),
-                        await(setup.table("a/log", LIMIT)),
-                        await(setup.table("a/directory", LIMIT)));
+                        await(setup.table("a." + Program.TABLE.number(), LIMIT)),
+                        await(setup.table("a.log", LIMIT)),
+                        await(setup.table("a.directory", LIMIT)));
         cluster.watch(history::changed);
     }
 

@@ -90,7 +90,7 @@ class SettledTest {
     }
 
     private long rawVersion() {
-        long table = done(raw.table("u/" + TABLE.number(), TIMEOUT));
+        long table = done(raw.table("u." + TABLE.number(), TIMEOUT));
         Lookup object = done(raw.read(List.of(new ObjectKey(table, KEY)), TIMEOUT)).getFirst();
         return assertInstanceOf(Lookup.Found.class, object).version();
     }

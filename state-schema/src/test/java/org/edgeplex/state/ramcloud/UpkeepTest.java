@@ -182,11 +182,11 @@ class UpkeepTest {
     }
 
     private Lookup object() {
-        return read("u/" + TABLE.number(), KEY);
+        return read("u." + TABLE.number(), KEY);
     }
 
     private LogDirectory directory() {
-        return read("u/directory", Bytes.utf8("logs")) instanceof Lookup.Found(Bytes value, _)
+        return read("u.directory", Bytes.utf8("logs")) instanceof Lookup.Found(Bytes value, _)
                 ? LogDirectory.decode(value)
                 : new LogDirectory(2, List.of());
     }

@@ -155,7 +155,11 @@ public final class ModelCluster {
         void expired();
     }
 
+    /// A name with a slash is refused: a coordinator that takes over would not find the table.
     long table(String name) {
+        if (name.contains("/")) {
+            throw new IllegalArgumentException("the next coordinator would not know " + name);
+        }
         Long known = tableIds.get(name);
         if (known == null) {
             known = tableIds.size() + 1L;

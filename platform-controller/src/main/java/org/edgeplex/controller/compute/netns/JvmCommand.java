@@ -23,12 +23,18 @@ import org.edgeplex.state.rehearsal.Rehearsal;
 public record JvmCommand(
         String java, List<String> flags, boolean usesCaches, Map<ProgramRole, Program> programs) {
 
+    /// The first compiler waits for ten times as many calls as it would: a start calls many methods
+    /// and few of them often, and to compile those takes the CPU that the start needs, a sixth of
+    /// it. What handles packets or routes has been called as often after a few thousand of them.
     private static final List<String> FLAGS =
             List.of(
                     "--enable-native-access=ALL-UNNAMED",
                     "--add-exports",
                     "java.base/jdk.internal.misc=ALL-UNNAMED",
                     "-XX:+UseSerialGC",
+                    "-XX:Tier3InvocationThreshold=2000",
+                    "-XX:Tier3MinInvocationThreshold=1000",
+                    "-XX:Tier3CompileThreshold=20000",
                     "-Dslf4j.provider=org.edgeplex.state.cli.program.LogProvider");
 
     /// The control programs do little for long: the first compiler is enough, and starts faster.

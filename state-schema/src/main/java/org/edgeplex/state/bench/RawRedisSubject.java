@@ -5,6 +5,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
+import org.edgeplex.state.Lookup;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.redis.RawRedis;
 
@@ -35,10 +36,18 @@ final class RawRedisSubject implements Subject {
             return Calls.timed(() -> write(objects.anywhere(), batch, false), nanos);
         }
         return batch == 1
-                ? Calls.timed(() -> raw.get(Objects.TABLE, objects.key(objects.anywhere())), nanos)
-                : Calls.timed(
-                        () -> raw.getAll(Objects.TABLE, objects.keys(objects.anywhere(), batch)),
-                        nanos);
+                ? Calls.timed(() -> get(objects.anywhere()), nanos)
+                : Calls.timed(() -> getAll(objects.anywhere(), batch), nanos);
+    }
+
+    private void get(int position) {
+        objects.check(raw.get(Objects.TABLE, objects.key(position)));
+    }
+
+    private void getAll(int from, int count) {
+        for (Lookup lookup : raw.getAll(Objects.TABLE, objects.keys(from, count))) {
+            objects.check(lookup);
+        }
     }
 
     private void write(int from, int count, boolean any) {

@@ -1,19 +1,22 @@
 package org.edgeplex.state.redis;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.edgeplex.state.Bytes;
-import org.edgeplex.state.StateStore;
+import org.edgeplex.state.Lookup;
 import org.edgeplex.state.StoreException;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.Write;
 
 /// The same octets over the same kind of socket as [RedisStateStore], in a plain loop: what the
-/// protocol itself costs, for comparing. One thread at a time; what was read is thrown away.
+/// protocol itself costs, for comparing. A caller has from it what he has from the store: objects
+/// of his own, each with its version. One thread at a time; it knows no failures and no deadlines.
 public final class RawRedis implements AutoCloseable {
     private static final byte LINE_FEED = '\n';
 
@@ -22,6 +25,7 @@ public final class RawRedis implements AutoCloseable {
     private final Wire wire;
     private final RespWriter out = new RespWriter();
     private final byte[] in = new byte[1 << 20];
+    private final ByteBuffer numbers = ByteBuffer.wrap(in);
     private final String generation;
     private long number;
     private int start;
@@ -53,17 +57,26 @@ public final class RawRedis implements AutoCloseable {
     }
 
     /// `GET`.
-    public void get(TableId table, Bytes key) {
+    public Lookup get(TableId table, Bytes key) {
         out.clear();
         layout.get(out, table, key);
-        exchange();
+        send();
+        return lookup();
     }
 
     /// `MGET`.
-    public void getAll(TableId table, List<Bytes> keys) {
+    public Lookup[] getAll(TableId table, List<Bytes> keys) {
         out.clear();
         layout.getAll(out, table, keys);
-        exchange();
+        send();
+        if (head() != keys.size()) {
+            throw new StoreException("not an answer to each key");
+        }
+        Lookup[] lookups = new Lookup[keys.size()];
+        for (int i = 0; i < lookups.length; i++) {
+            lookups[i] = lookup();
+        }
+        return lookups;
     }
 
     /// `EVALSHA` of the script that writes, at most 128 writes; fails unless all are done.
@@ -82,17 +95,12 @@ public final class RawRedis implements AutoCloseable {
                 ++number,
                 List.of(new Sent.Segment(call, 0, writes.size())),
                 writes.size());
-        exchange();
-        takeVersions(versions);
+        send();
+        int length = head();
+        takeVersions(Bytes.wrap(in, string(length), length), versions);
     }
 
-    private void takeVersions(long[] versions) {
-        int from = 0;
-        while (in[from] != LINE_FEED) {
-            from++;
-        }
-        // Looked at before the next answer takes its place.
-        Bytes answer = Bytes.wrap(in, from + 1, Math.max(0, start - 2 - from - 1));
+    private static void takeVersions(Bytes answer, long[] versions) {
         if (!Outcomes.areIn(answer, versions.length)) {
             throw new StoreException("not the answer to %d writes".formatted(versions.length));
         }
@@ -105,66 +113,69 @@ public final class RawRedis implements AutoCloseable {
         }
     }
 
-    private void exchange() {
+    /// A value of its own: what was read makes room for the next answer.
+    private Lookup lookup() {
+        int length = head();
+        if (length < 0) {
+            return Lookup.ABSENT;
+        }
+        int from = string(length);
+        byte[] value = Arrays.copyOfRange(in, from + Long.BYTES, from + length);
+        return new Lookup.Found(Bytes.wrap(value), numbers.getLong(from));
+    }
+
+    private void send() {
         try {
             wire.write(out.buffer(), out.size());
             start = 0;
             end = 0;
-            skip();
         } catch (IOException e) {
             throw new StoreException("the raw connection failed: " + e.getMessage(), e);
         }
     }
 
-    /// Reads past one reply: strings, arrays, nulls and errors.
-    private void skip() throws IOException {
-        int line = start;
-        int at = line;
-        while (true) {
-            while (at == end) {
-                fill(1);
-            }
-            if (in[at] == LINE_FEED) {
-                break;
-            }
-            at++;
-        }
-        start = at + 1;
-        switch (in[line]) {
-            case '$' -> {
-                int length = count(line + 1, at - 1);
-                if (length >= 0) {
-                    int behind = start + length + 2;
-                    while (end < behind) {
-                        fill(behind - end);
-                    }
-                    start = behind;
-                }
-            }
-            case '*' -> {
-                int items = count(line + 1, at - 1);
-                for (int i = 0; i < items; i++) {
-                    skip();
-                }
-            }
-            case '-' ->
-                    throw new StoreException(
-                            "refused: " + new String(in, line, at - line, StandardCharsets.UTF_8));
-            default -> {
-                // A null, or a number: a line.
-            }
-        }
+    /// Where the octets of a string of this length lie until the next request is sent.
+    private int string(int length) {
+        int from = start;
+        start += length + 2;
+        fillTo(start);
+        return from;
     }
 
-    private void fill(int wanted) throws IOException {
-        if (end + wanted > in.length) {
-            throw new RespException("a reply larger than " + StateStore.VALUE_BYTES_MAX);
+    /// Reads a line; the length or the number that it says, -1 for a null.
+    private int head() {
+        int line = start;
+        int at = line;
+        fillTo(at + 1);
+        while (in[at] != LINE_FEED) {
+            at++;
+            fillTo(at + 1);
         }
-        int read = wire.read(in, end, in.length - end);
-        if (read < 0) {
-            throw new RespException("the server closed the connection");
+        start = at + 1;
+        return switch (in[line]) {
+            case '$', '*' -> count(line + 1, at - 1);
+            case '_' -> -1;
+            default ->
+                    throw new StoreException(
+                            "refused: " + new String(in, line, at - line, StandardCharsets.UTF_8));
+        };
+    }
+
+    private void fillTo(int wanted) {
+        if (wanted > in.length) {
+            throw new StoreException("an answer larger than " + in.length);
         }
-        end += read;
+        try {
+            while (end < wanted) {
+                int read = wire.read(in, end, in.length - end);
+                if (read < 0) {
+                    throw new RespException("the server closed the connection");
+                }
+                end += read;
+            }
+        } catch (IOException e) {
+            throw new StoreException("the raw connection failed: " + e.getMessage(), e);
+        }
     }
 
     private int count(int from, int to) {

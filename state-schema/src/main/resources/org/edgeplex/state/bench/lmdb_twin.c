@@ -24,6 +24,7 @@
 #define TRIM_STEP 1024
 #define MAP_BYTES (1UL << 30)
 #define BATCH_MAX 1000
+#define FILL_BATCH 500
 
 /* Exact to 1/64 up to minutes: exponent and six bits of the mantissa. */
 #define STEPS 64
@@ -35,6 +36,7 @@ static MDB_txn *reader;
 static uint64_t objects;
 static size_t value_bytes;
 static unsigned char *value, *copies[BATCH_MAX];
+static uint64_t *versions; /* what was written last */
 static uint64_t histogram[BUCKETS];
 static uint64_t random_state = 88172645463325252ULL;
 
@@ -79,16 +81,31 @@ static void key_of(unsigned char *to, uint64_t object) {
 
 static unsigned char *keys;
 
-static const unsigned char *any_key(void) {
-  return keys + (next_random() % objects) * (2 + KEY_BYTES);
+static unsigned char *key_at(uint64_t position) {
+  return keys + position % objects * (2 + KEY_BYTES);
 }
+
+/* As `Objects` has them: in no order, so that those of a batch lie far from each other. */
+static void make_keys(void) {
+  keys = malloc(objects * (2 + KEY_BYTES));
+  for (uint64_t i = 0; i < objects; i++) {
+    uint64_t j = next_random() % (i + 1);
+    memcpy(key_at(i), key_at(j), 2 + KEY_BYTES);
+    key_of(key_at(j), i);
+  }
+}
+
+/* Where a batch begins, anywhere: its keys differ. */
+static uint64_t anywhere(void) { return next_random() % objects; }
 
 static void get(int batch) {
   MDB_val k = {2 + KEY_BYTES, 0}, v;
+  uint64_t from = anywhere();
   check(mdb_txn_renew(reader), "renew");
   for (int i = 0; i < batch; i++) {
-    k.mv_data = (void *)any_key();
+    k.mv_data = key_at(from + i);
     check(mdb_get(reader, records, &k, &v), "get");
+    if (v.mv_size != 8 + value_bytes) check(MDB_CORRUPTED, "get");
     copies[i] = malloc(v.mv_size - 8);
     memcpy(copies[i], (unsigned char *)v.mv_data + 8, v.mv_size - 8);
   }
@@ -104,8 +121,11 @@ static uint64_t sequence_at(MDB_cursor *cursor, MDB_cursor_op op, uint64_t when_
   return get64(k.mv_data);
 }
 
-/* A put as the engine does it: the version that is there, the object, the change, the log cut. */
-static void put_keys(int batch, const unsigned char *(*choose)(void)) {
+/*
+ * Puts as the engine does them: the version that is there and is expected, the object, the change,
+ * the log cut.
+ */
+static void put_from(uint64_t from, int batch) {
   MDB_txn *txn;
   MDB_cursor *cursor;
   unsigned char sequence_bytes[8];
@@ -115,12 +135,14 @@ static void put_keys(int batch, const unsigned char *(*choose)(void)) {
   uint64_t last = sequence_at(cursor, MDB_LAST, 0);
   mdb_cursor_close(cursor);
   for (int i = 0; i < batch; i++) {
-    MDB_val k = {2 + KEY_BYTES, (void *)choose()}, v, s = {8, sequence_bytes};
+    MDB_val k = {2 + KEY_BYTES, key_at(from + i)}, v, s = {8, sequence_bytes};
+    uint64_t *version = versions + (from + i) % objects;
     int error = mdb_get(txn, records, &k, &v);
     if (error != MDB_NOTFOUND) check(error, "get");
+    if ((error ? 0 : get64(v.mv_data)) != *version) check(MDB_CORRUPTED, "version");
     v.mv_size = 8 + value_bytes;
     check(mdb_put(txn, records, &k, &v, MDB_RESERVE), "put");
-    put64(v.mv_data, ++last);
+    put64(v.mv_data, *version = ++last);
     memcpy((unsigned char *)v.mv_data + 8, value, value_bytes);
     put64(sequence_bytes, last);
     check(mdb_put(txn, changes, &s, &k, MDB_APPEND), "log");
@@ -135,10 +157,7 @@ static void put_keys(int batch, const unsigned char *(*choose)(void)) {
   check(mdb_txn_commit(txn), "commit");
 }
 
-static void put(int batch) { put_keys(batch, any_key); }
-
-static uint64_t filled;
-static const unsigned char *next_key(void) { return keys + filled++ * (2 + KEY_BYTES); }
+static void put(int batch) { put_from(anywhere(), batch); }
 
 static int bucket_of(uint64_t nanos) {
   int exponent = 0;
@@ -199,11 +218,12 @@ int main(int count, char **arguments) {
   objects = strtoull(arguments[2], NULL, 10);
   value_bytes = strtoull(arguments[3], NULL, 10);
   value = calloc(1, value_bytes);
-  keys = malloc(objects * (2 + KEY_BYTES));
-  for (uint64_t i = 0; i < objects; i++) key_of(keys + i * (2 + KEY_BYTES), i);
+  versions = calloc(objects, sizeof *versions);
+  make_keys();
   open_store(arguments[1]);
-  while (filled + BATCH_MAX <= objects) put_keys(BATCH_MAX, next_key);
-  while (filled < objects) put_keys(1, next_key);
+  for (uint64_t from = 0; from < objects; from += FILL_BATCH) {
+    put_from(from, objects - from < FILL_BATCH ? objects - from : FILL_BATCH);
+  }
   printf("ready\n");
   fflush(stdout);
   while (fgets(line, sizeof line, stdin)) {

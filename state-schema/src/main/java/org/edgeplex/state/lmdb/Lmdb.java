@@ -25,16 +25,18 @@ final class Lmdb {
     static final int WRITE_MAP = 0x80000;
     static final int NO_TLS = 0x200000;
 
-    // Of mdb_txn_begin, mdb_dbi_open and mdb_put.
+    // Of mdb_txn_begin, mdb_dbi_open, mdb_put and mdb_cursor_put.
     static final int READ_ONLY = 0x20000;
     static final int CREATE = 0x40000;
     static final int RESERVE = 0x10000;
     static final int APPEND = 0x20000;
+    static final int CURRENT = 0x40;
 
     // MDB_cursor_op.
     static final int FIRST = 0;
     static final int LAST = 6;
     static final int NEXT = 8;
+    static final int SET = 15;
     static final int SET_RANGE = 17;
 
     static final int NOT_FOUND = -30798;
@@ -89,9 +91,10 @@ final class Lmdb {
     private static final MethodHandle DBI_OPEN = bind("mdb_dbi_open");
     private static final MethodHandle GET = bind("mdb_get");
     private static final MethodHandle PUT = bind("mdb_put");
-    private static final MethodHandle DEL = bind("mdb_del");
     private static final MethodHandle CURSOR_OPEN = bind("mdb_cursor_open");
     private static final MethodHandle CURSOR_GET = bind("mdb_cursor_get");
+    private static final MethodHandle CURSOR_PUT = bind("mdb_cursor_put");
+    private static final MethodHandle CURSOR_DEL = bind("mdb_cursor_del");
     private static final MethodHandle CURSOR_CLOSE = bind("mdb_cursor_close");
     private static final MethodHandle STRERROR = bind("mdb_strerror");
 
@@ -189,16 +192,20 @@ final class Lmdb {
         return (int) call(PUT, txn, dbi, key.address(), value.address(), flags);
     }
 
-    static int del(long txn, int dbi, MemorySegment key) {
-        return (int) call(DEL, txn, dbi, key.address(), 0L);
-    }
-
     static int cursorOpen(long txn, int dbi, MemorySegment result) {
         return (int) call(CURSOR_OPEN, txn, dbi, result.address());
     }
 
     static int cursorGet(long cursor, MemorySegment key, MemorySegment value, int operation) {
         return (int) call(CURSOR_GET, cursor, key.address(), value.address(), operation);
+    }
+
+    static int cursorPut(long cursor, MemorySegment key, MemorySegment value, int flags) {
+        return (int) call(CURSOR_PUT, cursor, key.address(), value.address(), flags);
+    }
+
+    static int cursorDel(long cursor) {
+        return (int) call(CURSOR_DEL, cursor, 0L);
     }
 
     static void cursorClose(long cursor) {

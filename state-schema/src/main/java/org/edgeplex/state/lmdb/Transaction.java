@@ -30,6 +30,11 @@ final class Transaction implements AutoCloseable {
     private final MemorySegment result;
     private long handle;
     private boolean isLocked;
+
+    /// Cursors, which end with the transaction: what was looked for is written where it was found.
+    private long records;
+
+    private long changes;
     private long firstSequence;
     private long lastSequence;
 
@@ -78,14 +83,15 @@ final class Transaction implements AutoCloseable {
 
     /// Reads where the log of changes stands; before the first write.
     void readSequences() {
-        check(Lmdb.cursorOpen(handle, environment.changes(), result));
-        long cursor = result.get(JAVA_LONG, 0);
-        try {
-            firstSequence = sequenceAt(cursor, Lmdb.FIRST, 1);
-            lastSequence = sequenceAt(cursor, Lmdb.LAST, 0);
-        } finally {
-            Lmdb.cursorClose(cursor);
-        }
+        records = openCursor(environment.records());
+        changes = openCursor(environment.changes());
+        firstSequence = sequenceAt(Lmdb.FIRST, 1);
+        lastSequence = sequenceAt(Lmdb.LAST, 0);
+    }
+
+    private long openCursor(int database) {
+        check(Lmdb.cursorOpen(handle, database, result));
+        return result.get(JAVA_LONG, 0);
     }
 
     long handle() {
@@ -100,16 +106,16 @@ final class Transaction implements AutoCloseable {
                 return new WriteOutcome.Fenced(epoch);
             }
         }
-        long version = find(write.table(), write.key()) ? Layout.version(found()) : 0;
+        boolean isThere = find(write.table(), write.key());
+        long version = isThere ? Layout.version(found()) : 0;
         if (!EngineRules.holds(write.expect(), version)) {
             return new WriteOutcome.Conflict(version);
         }
         return switch (write) {
-            case Write.Put put ->
-                    new WriteOutcome.Written(put(put.table(), put.key(), put.value()));
-            case Write.Remove remove -> {
-                if (version != 0) {
-                    remove(remove.table(), remove.key());
+            case Write.Put put -> new WriteOutcome.Written(put(isThere, put.value()));
+            case Write.Remove _ -> {
+                if (isThere) {
+                    remove();
                 }
                 yield new WriteOutcome.Written(0);
             }
@@ -117,18 +123,20 @@ final class Transaction implements AutoCloseable {
     }
 
     long add(TableId table, Bytes objectKey, long delta) {
+        boolean isThere = find(table, objectKey);
         long sum = delta;
-        if (find(table, objectKey)) {
+        if (isThere) {
             sum += EngineRules.counter(table, objectKey, Layout.value(found()));
         }
-        put(table, objectKey, EngineRules.counter(sum));
+        put(isThere, EngineRules.counter(sum));
         return sum;
     }
 
     /// Writes without a change: the engine's own notes.
     void putOwn(Bytes name, Bytes content) {
         point(Layout.OWN_TABLE, name);
-        reserve(Layout.VERSION_BYTES + content.length());
+        pointToRoom(content);
+        check(Lmdb.put(handle, environment.records(), key, value, Lmdb.RESERVE));
         Layout.writeObject(found(), 0, content);
     }
 
@@ -159,19 +167,21 @@ final class Transaction implements AutoCloseable {
                 : 0;
     }
 
-    private long put(TableId table, Bytes objectKey, Bytes content) {
+    /// Writes what was looked for last.
+    private long put(boolean isThere, Bytes content) {
         long version = ++lastSequence;
-        point(table.number(), objectKey);
-        reserve(Layout.VERSION_BYTES + content.length());
+        pointToRoom(content);
+        int flags = isThere ? Lmdb.RESERVE | Lmdb.CURRENT : Lmdb.RESERVE;
+        check(Lmdb.cursorPut(records, key, value, flags));
         Layout.writeObject(found(), version, content);
         log();
         return version;
     }
 
-    private void remove(TableId table, Bytes objectKey) {
+    /// Removes what was looked for last, and is there.
+    private void remove() {
         ++lastSequence;
-        point(table.number(), objectKey);
-        check(Lmdb.del(handle, environment.records(), key));
+        check(Lmdb.cursorDel(records));
         log();
     }
 
@@ -179,7 +189,7 @@ final class Transaction implements AutoCloseable {
     private void log() {
         Layout.writeSequence(sequenceBytes, lastSequence);
         Lmdb.point(sequenceKey, sequenceBytes, Layout.SEQUENCE_BYTES);
-        check(Lmdb.put(handle, environment.changes(), sequenceKey, key, Lmdb.APPEND));
+        check(Lmdb.cursorPut(changes, sequenceKey, key, Lmdb.APPEND));
     }
 
     private void trim() {
@@ -191,15 +201,14 @@ final class Transaction implements AutoCloseable {
             return;
         }
         for (long sequence = firstSequence; sequence <= lastSequence - kept; sequence++) {
-            Layout.writeSequence(sequenceBytes, sequence);
-            Lmdb.point(sequenceKey, sequenceBytes, Layout.SEQUENCE_BYTES);
-            check(Lmdb.del(handle, environment.changes(), sequenceKey));
+            check(Lmdb.cursorGet(changes, sequenceKey, value, Lmdb.FIRST));
+            check(Lmdb.cursorDel(changes));
         }
     }
 
     private boolean find(TableId table, Bytes objectKey) {
         point(table.number(), objectKey);
-        int error = Lmdb.get(handle, environment.records(), key, value);
+        int error = Lmdb.cursorGet(records, key, value, Lmdb.SET);
         if (error == Lmdb.NOT_FOUND) {
             return false;
         }
@@ -215,14 +224,13 @@ final class Transaction implements AutoCloseable {
         Lmdb.point(key, keyBytes, Layout.writeKey(keyBytes, table, objectKey));
     }
 
-    /// Makes room for a value, which [#found] then is.
-    private void reserve(long bytes) {
-        Lmdb.point(value, MemorySegment.NULL, bytes);
-        check(Lmdb.put(handle, environment.records(), key, value, Lmdb.RESERVE));
+    /// Has the library make room for an object, which [#found] then is.
+    private void pointToRoom(Bytes content) {
+        Lmdb.point(value, MemorySegment.NULL, Layout.VERSION_BYTES + content.length());
     }
 
-    private long sequenceAt(long cursor, int operation, long whenEmpty) {
-        int error = Lmdb.cursorGet(cursor, key, value, operation);
+    private long sequenceAt(int operation, long whenEmpty) {
+        int error = Lmdb.cursorGet(changes, key, value, operation);
         if (error == Lmdb.NOT_FOUND) {
             return whenEmpty;
         }

@@ -127,31 +127,34 @@ static uint64_t sequence_at(MDB_cursor *cursor, MDB_cursor_op op, uint64_t when_
  */
 static void put_from(uint64_t from, int batch) {
   MDB_txn *txn;
-  MDB_cursor *cursor;
+  MDB_cursor *objects_at, *changes_at; /* they end with the transaction */
+  MDB_val s, v;
   unsigned char sequence_bytes[8];
   check(mdb_txn_begin(env, NULL, 0, &txn), "begin");
-  check(mdb_cursor_open(txn, changes, &cursor), "cursor");
-  uint64_t first = sequence_at(cursor, MDB_FIRST, 1);
-  uint64_t last = sequence_at(cursor, MDB_LAST, 0);
-  mdb_cursor_close(cursor);
+  check(mdb_cursor_open(txn, records, &objects_at), "cursor");
+  check(mdb_cursor_open(txn, changes, &changes_at), "cursor");
+  uint64_t first = sequence_at(changes_at, MDB_FIRST, 1);
+  uint64_t last = sequence_at(changes_at, MDB_LAST, 0);
   for (int i = 0; i < batch; i++) {
-    MDB_val k = {2 + KEY_BYTES, key_at(from + i)}, v, s = {8, sequence_bytes};
+    MDB_val k = {2 + KEY_BYTES, key_at(from + i)};
     uint64_t *version = versions + (from + i) % objects;
-    int error = mdb_get(txn, records, &k, &v);
+    int error = mdb_cursor_get(objects_at, &k, &v, MDB_SET);
     if (error != MDB_NOTFOUND) check(error, "get");
     if ((error ? 0 : get64(v.mv_data)) != *version) check(MDB_CORRUPTED, "version");
     v.mv_size = 8 + value_bytes;
-    check(mdb_put(txn, records, &k, &v, MDB_RESERVE), "put");
+    int how = error ? MDB_RESERVE : MDB_RESERVE | MDB_CURRENT;
+    check(mdb_cursor_put(objects_at, &k, &v, how), "put");
     put64(v.mv_data, *version = ++last);
     memcpy((unsigned char *)v.mv_data + 8, value, value_bytes);
     put64(sequence_bytes, last);
-    check(mdb_put(txn, changes, &s, &k, MDB_APPEND), "log");
+    s.mv_size = 8;
+    s.mv_data = sequence_bytes;
+    check(mdb_cursor_put(changes_at, &s, &k, MDB_APPEND), "log");
   }
   if (last - first + 1 > CHANGES_KEPT + TRIM_STEP) {
     for (uint64_t old = first; old <= last - CHANGES_KEPT; old++) {
-      MDB_val s = {8, sequence_bytes};
-      put64(sequence_bytes, old);
-      check(mdb_del(txn, changes, &s, NULL), "trim");
+      check(mdb_cursor_get(changes_at, &s, &v, MDB_FIRST), "trim");
+      check(mdb_cursor_del(changes_at, 0), "trim");
     }
   }
   check(mdb_txn_commit(txn), "commit");

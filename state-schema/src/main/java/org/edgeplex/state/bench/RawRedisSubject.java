@@ -3,26 +3,22 @@ package org.edgeplex.state.bench;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.redis.RawRedis;
 
-/// A Redis server in the engine's layout, without the store's interface.
+/// An engine's objects in its Redis server, without the store's interface.
 final class RawRedisSubject implements Subject {
-    private static final int FILL_BATCH = 100;
-
     private final String name;
     private final RawRedis raw;
-    private final Objects objects = new Objects();
+    private final Objects objects;
 
-    RawRedisSubject(String name, RawRedis raw) {
+    /// @param objects which the engine writes first
+    RawRedisSubject(String name, RawRedis raw, Objects objects) {
         this.name = name;
         this.raw = raw;
-        for (int from = 0; from < Objects.COUNT; from += FILL_BATCH) {
-            write(from, FILL_BATCH, true);
-        }
+        this.objects = objects;
     }
 
     @Override
@@ -33,7 +29,7 @@ final class RawRedisSubject implements Subject {
     @Override
     public Histogram run(Operation operation, int batch, long nanos) {
         if (operation == Operation.PUT) {
-            return Calls.timed(() -> write(objects.anywhere(), batch, false), nanos);
+            return Calls.timed(() -> write(objects.anywhere(), batch), nanos);
         }
         return batch == 1
                 ? Calls.timed(() -> get(objects.anywhere()), nanos)
@@ -50,7 +46,7 @@ final class RawRedisSubject implements Subject {
         }
     }
 
-    private void write(int from, int count, boolean any) {
+    private void write(int from, int count) {
         List<Write> writes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             writes.add(
@@ -58,7 +54,7 @@ final class RawRedisSubject implements Subject {
                             Objects.TABLE,
                             objects.key(from + i),
                             objects.value(),
-                            any ? Expect.ANY : objects.expected(from + i),
+                            objects.expected(from + i),
                             Incarnation.UNFENCED));
         }
         long[] versions = new long[count];

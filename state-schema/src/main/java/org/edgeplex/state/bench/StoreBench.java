@@ -74,7 +74,7 @@ public final class StoreBench implements AutoCloseable {
         }
         StateStore store = engine.opener().open();
         long before = usedBytes(store);
-        StoreSubject subject = new StoreSubject(engine.name(), store);
+        StoreSubject subject = new StoreSubject(engine.name(), store, engine.objects());
         long used = usedBytes(store) - before;
         if (used > 0) {
             figure(engine.name() + "_bytes_per_record", (double) used / Objects.COUNT, "bytes");

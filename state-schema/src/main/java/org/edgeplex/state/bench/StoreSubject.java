@@ -24,12 +24,13 @@ final class StoreSubject implements Subject {
 
     private final String name;
     private final StateStore store;
-    private final Objects objects = new Objects();
+    private final Objects objects;
     private final Incarnation life;
 
-    StoreSubject(String name, StateStore store) {
+    StoreSubject(String name, StateStore store, Objects objects) {
         this.name = name;
         this.store = store;
+        this.objects = objects;
         for (int from = 0; from < Objects.COUNT; from += FILL_BATCH) {
             write(from, FILL_BATCH, Incarnation.UNFENCED, true);
         }

@@ -46,9 +46,13 @@ public final class ReadingTurn implements Answers {
     /// So many calls must have been waited for one after the other before the owner steps back.
     private static final int SERIES_MIN = 32;
 
-    /// How long an answer may lie there that nobody waits for, at the end of such a series: less
-    /// than what the series saved.
-    private static final long LOOK_NANOS = 300_000;
+    /// Longer ones are as good.
+    private static final int SERIES_MAX = 300;
+
+    /// How long an answer may lie there that nobody waits for, at the end of such a series, for
+    /// each of its calls: less than what that saved. Each look takes a processor from the caller or
+    /// from his server.
+    private static final long LOOK_NANOS_PER_CALL = 10_000;
 
     /// A waiter who was not told that there is nothing to wait for any more looks after so long.
     private static final long READ_NANOS_MAX = 10_000_000;
@@ -131,7 +135,7 @@ public final class ReadingTurn implements Answers {
         holder.set(Own.NOBODY);
         int seen = calls.get();
         while (holder.get() != Own.OWNER) {
-            LockSupport.parkNanos(this, LOOK_NANOS);
+            LockSupport.parkNanos(this, Math.max(SERIES_MIN, series.get()) * LOOK_NANOS_PER_CALL);
             runHandedOver();
             boolean isWanted =
                     series.get() < SERIES_MIN
@@ -163,7 +167,9 @@ public final class ReadingTurn implements Answers {
             endSeries();
             return;
         }
-        series.incrementAndGet();
+        if (series.get() < SERIES_MAX) {
+            series.incrementAndGet();
+        }
         if (holder.get() != Own.NOBODY) {
             return;
         }

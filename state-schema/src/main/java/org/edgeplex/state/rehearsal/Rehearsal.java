@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.edgeplex.state.Bytes;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.StateStore;
+import org.edgeplex.state.SystemEventLoop;
 import org.edgeplex.state.Table;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.client.Leases;
@@ -24,22 +25,24 @@ import org.edgeplex.state.client.StateFeed;
 import org.edgeplex.state.client.StateWriter;
 import org.edgeplex.state.client.Stored;
 import org.edgeplex.state.client.Stores;
-import org.edgeplex.state.ramcloud.server.TestCluster;
+import org.edgeplex.state.ramcloud.RamcloudEngineOptions;
+import org.edgeplex.state.ramcloud.RamcloudStateStore;
+import org.edgeplex.state.ramcloud.model.ModelCluster;
 import org.edgeplex.state.record.Reservation;
 
 /// The main class of a recorded run: `[STORE...] -- MAIN-CLASS [ARGUMENT...]`.
 ///
-/// The stores are used as programs use theirs, and a RAMCloud cluster in memory, since a real one
-/// is nothing that a build has. Then the program runs.
+/// The stores are used as programs use theirs; RAMCloud's engine on its model, since a cluster is
+/// nothing that a build has. Then the program runs.
 public final class Rehearsal {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int ROUNDS = 20;
     private static final String CLASS = ".class";
 
-    /// What programs use when they have a peer. No more than that: each class in the cache costs
-    /// time at every start, needed or not.
+    /// What programs use when they have a peer or a cluster. No more than that: each class in the
+    /// cache costs time at every start, needed or not.
     private static final Pattern WITH_OTHERS =
-            Pattern.compile("org/edgeplex/(bgp|cvm|ldp|pvm)/.*\\.class");
+            Pattern.compile("org/edgeplex/(bgp|cvm|ldp|pvm|state/ramcloud/wire)/.*\\.class");
 
     private Rehearsal() {}
 
@@ -53,7 +56,7 @@ public final class Rehearsal {
                 use(store);
             }
         }
-        useCluster();
+        useModel();
         loadWithOthers();
         MethodHandle program =
                 MethodHandles.lookup()
@@ -64,9 +67,12 @@ public final class Rehearsal {
         program.invokeExact(Arrays.copyOfRange(args, end + 2, args.length));
     }
 
-    private static void useCluster() {
-        try (TestCluster cluster = new TestCluster(1);
-                StateStore store = Stores.open("ramcloud:" + cluster.locator())) {
+    private static void useModel() {
+        try (SystemEventLoop loop = new SystemEventLoop("model");
+                StateStore store =
+                        RamcloudStateStore.open(
+                                new ModelCluster(loop).client(loop),
+                                RamcloudEngineOptions.of("rehearsal"))) {
             use(store);
         }
     }

@@ -1,5 +1,5 @@
-/// A RAMCloud cluster for tests, and for programs that rehearse the use of one: the wire protocol
-/// and the semantics that clients can see, in one JVM, with failures on command.
+/// A RAMCloud cluster for tests: the wire protocol and the semantics that clients can see, in one
+/// JVM, with failures on command.
 ///
 /// What it is: coordinators and masters on ports of the loopback; tables, tablets, versions that
 /// never come again, reject rules, multi-operations with a status per item, enumeration tablet by

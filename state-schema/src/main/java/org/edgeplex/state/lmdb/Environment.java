@@ -25,6 +25,9 @@ final class Environment {
     /// Of the whole machine; counts only in the process that opens the environment first.
     private static final int READERS_MAX = 1_024;
 
+    /// The library's lock: a line for each reader, and what they share before that.
+    static final int LOCK_BYTES = (READERS_MAX + 64) * 64;
+
     private static final int DATABASES_MAX = 2;
     private static final int FILE_MODE = 0600;
 

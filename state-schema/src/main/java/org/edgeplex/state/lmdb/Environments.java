@@ -27,6 +27,7 @@ final class Environments {
 
     private static final long OPEN_RETRY_NANOS = 5_000_000;
     private static final String PERMISSIONS = "rwx------";
+    private static final String FILE_PERMISSIONS = "rw-------";
 
     private record Shared(Environment environment, int users) {}
 
@@ -129,9 +130,9 @@ final class Environments {
                                 directory.resolve("open.lock"),
                                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                                 PosixFilePermissions.asFileAttribute(
-                                        PosixFilePermissions.fromString("rw-------")));
+                                        PosixFilePermissions.fromString(FILE_PERMISSIONS)));
                 FileLock _ = lock(channel, directory)) {
-            checkIfAlone(directory, dataFile);
+            beginIfAlone(directory, dataFile);
             long mapBytes = mapBytes(options.mapSizeMb(), dataFile.checkedMapBytes());
             Environment environment =
                     new Environment(directory, errors, mapBytes, options.changesKept());
@@ -154,17 +155,25 @@ final class Environments {
 
     /// While others have it open they trust it already, and it changes. The library tells by its
     /// own lock, which each of them shares; ours must be gone before this process takes it too.
-    private static void checkIfAlone(Path directory, DataFile dataFile) throws IOException {
+    ///
+    /// Who is alone gives the file of that lock its disk blocks: the library would map a file of
+    /// holes, and to write to one of a full disk would end the process by a signal. It begins with
+    /// a lock of zeros then, as with none.
+    private static void beginIfAlone(Path directory, DataFile dataFile) throws IOException {
         Path file = directory.resolve("lock.mdb");
-        if (!Files.exists(file)) {
-            dataFile.checkPages();
-            return;
-        }
         try (FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                        FileChannel.open(
+                                file,
+                                Set.of(
+                                        StandardOpenOption.CREATE,
+                                        StandardOpenOption.READ,
+                                        StandardOpenOption.WRITE),
+                                PosixFilePermissions.asFileAttribute(
+                                        PosixFilePermissions.fromString(FILE_PERMISSIONS)));
                 FileLock lock = channel.tryLock(0, 1, false)) {
             if (lock != null) {
                 dataFile.checkPages();
+                WriteLock.fill(channel, Environment.LOCK_BYTES);
             }
         }
     }

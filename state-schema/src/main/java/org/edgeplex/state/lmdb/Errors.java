@@ -51,7 +51,7 @@ final class Errors {
                                     .formatted(directory));
             case NO_SPACE ->
                     new Full(
-                            "store %s: no space left on the disk: free some; nothing was lost"
+                            "store %s: no space left on the disk: free some; what it has is whole"
                                     .formatted(directory));
             case READERS_FULL ->
                     of("too many processes read it at once: stop some, or lsof says who", error);

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,9 @@ final class WriteLock {
                                 StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")))) {
+            if (channel.size() < BYTES) {
+                fill(channel, (int) BYTES);
+            }
             MemorySegment map = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, arena);
             mutex = map.asSlice(MUTEX);
             UUID boot = UUID.fromString(Files.readString(BOOT_ID).strip());
@@ -65,6 +69,14 @@ final class WriteLock {
                 map.set(JAVA_LONG, BOOT + 8, boot.getLeastSignificantBits());
                 map.set(JAVA_LONG, FILE_NUMBER, number);
             }
+        }
+    }
+
+    /// Makes the file begin with zeros that have their disk blocks, so that it may be mapped.
+    static void fill(FileChannel channel, int bytes) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(bytes);
+        while (zeros.hasRemaining()) {
+            channel.write(zeros, zeros.position());
         }
     }
 

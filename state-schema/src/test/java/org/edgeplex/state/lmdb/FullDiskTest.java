@@ -2,9 +2,11 @@ package org.edgeplex.state.lmdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.Lookup;
 import org.edgeplex.state.StateStore;
+import org.edgeplex.state.StoreException;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.Write;
 import org.edgeplex.state.WriteOutcome;
@@ -56,6 +59,38 @@ class FullDiskTest {
             }
         } finally {
             run("umount", directory.toString());
+        }
+    }
+
+    @Test
+    void aStoreIsNotMadeOnAFullDiskAndIsOnceThereIsSpace() throws Exception {
+        run("mount", "-t", "tmpfs", "-o", "size=12m", "edgeplex-test", directory.toString());
+        try {
+            Path ballast = directory.resolve("ballast");
+            fill(ballast);
+            Path store = directory.resolve("store");
+            StoreException refused =
+                    assertThrows(StoreException.class, () -> LmdbStateStore.open(store));
+            assertTrue(refused.toString().contains("o space left"), refused.toString());
+            Files.delete(ballast);
+            try (StateStore made = LmdbStateStore.open(store)) {
+                put(made, 1);
+            }
+        } finally {
+            run("umount", directory.toString());
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] page = new byte[4096];
+            while (true) {
+                try {
+                    out.write(page);
+                } catch (IOException _) {
+                    return;
+                }
+            }
         }
     }
 

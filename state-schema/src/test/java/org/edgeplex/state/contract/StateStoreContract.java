@@ -53,6 +53,22 @@ public abstract class StateStoreContract extends EngineContract {
         assertEquals(Lookup.ABSENT, get("k"));
     }
 
+    /// Between what an engine may keep in a page and what needs pages of its own, with neighbours.
+    @Test
+    void aValueMayGrowAndShrink() {
+        put("j", "before");
+        put("l", "after");
+        for (int length : List.of(1, 3_000, 100_000, 2_000, 50_000, 0, 60_000, 5, 200_000)) {
+            String value = "x".repeat(length);
+            long version = put("k", value);
+            assertEquals(new Lookup.Found(bytes(value), version), get("k"));
+        }
+        remove("k");
+        assertEquals(Lookup.ABSENT, get("k"));
+        assertInstanceOf(Lookup.Found.class, get("j"));
+        assertInstanceOf(Lookup.Found.class, get("l"));
+    }
+
     @Test
     void getAllAnswersInTheOrderOfTheKeys() {
         long a = put("a", "1");

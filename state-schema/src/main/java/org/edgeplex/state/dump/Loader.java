@@ -25,7 +25,8 @@ import org.edgeplex.state.client.Life;
 
 /// Loads a dump into a store of any engine: its objects are written in batches. What is there
 /// already with the same bytes is not written again, so that a load that was interrupted goes on
-/// where it was when it is run again with [LoadMode#MERGE].
+/// where it was when it is run again with [LoadMode#MERGE]. What [LoadMode#REPLACE] replaces is
+/// removed first.
 public final class Loader {
     /// A heart that did not beat for so long does not beat.
     public static final Duration LISTENING = Life.HEARTBEAT_INTERVAL.multipliedBy(5);
@@ -71,6 +72,25 @@ public final class Loader {
             checkMayChange(mode);
             checkNobodyLives(listening);
         }
+        try {
+            write(dump, mode);
+        } catch (StoreException e) {
+            String replaced =
+                    mode == LoadMode.REPLACE ? ", after removing what was there: " : ": ";
+            throw new StoreException(
+                    "the load stopped half-way%s%s. Run it again with --merge"
+                            .formatted(replaced, e.getMessage()),
+                    e);
+        }
+        return new Result(
+                records,
+                written + leases.written(),
+                leases.notAsDumped(),
+                scan.hash().toString(),
+                dump.hash().toString());
+    }
+
+    private void write(CheckedDump dump, LoadMode mode) throws IOException {
         if (mode == LoadMode.REPLACE) {
             removeAllButLeases();
             written = 0;
@@ -78,12 +98,6 @@ public final class Loader {
         dump.forEach(this::item);
         flush();
         leases.finish(mode == LoadMode.REPLACE);
-        return new Result(
-                records,
-                written + leases.written(),
-                leases.notAsDumped(),
-                scan.hash().toString(),
-                dump.hash().toString());
     }
 
     static String text(Bytes key) {
@@ -202,8 +216,7 @@ public final class Loader {
                 case WriteOutcome.Written(_) -> written++;
                 case WriteOutcome.Unknown(String reason) ->
                         throw new StoreException(
-                                "the store did not confirm a write; run it again with --merge: "
-                                        + reason);
+                                "the store did not confirm a write: " + reason);
                 case WriteOutcome.Conflict(_), WriteOutcome.Fenced(_) ->
                         throw new IllegalStateException("an unconditional write was refused");
             }

@@ -17,6 +17,8 @@ import org.edgeplex.state.TableId;
 /// Whatever was acknowledged, to us or to others, before a refresh began is in its rows. For tables
 /// that fit into memory. Used by one thread at a time.
 public final class Mirror {
+    private static final int POLLS_MAX = 4;
+
     private final State state;
     private final StateFeed feed;
     private final Map<TableId, SortedMap<Bytes, Stored<?, ?>>> records = new HashMap<>();
@@ -40,11 +42,17 @@ public final class Mirror {
     }
 
     /// Returns whether there was any news; some of it may be no change.
+    ///
+    /// The news of all tables pass by, and they may come faster than they are read. So who is far
+    /// behind reads the tables instead, which has an end.
     public boolean refresh() {
-        int reports = 0;
-        do {
+        int reports = feed.poll(copy);
+        for (int polls = 1; !feed.isCaughtUp(); polls++) {
+            if (polls == POLLS_MAX) {
+                feed.standAgain();
+            }
             reports += feed.poll(copy);
-        } while (!feed.isCaughtUp());
+        }
         return reports > 0;
     }
 

@@ -39,7 +39,8 @@ public final class StateFeed {
 
     private final State state;
     private final List<Table<?, ?>> tables;
-    private final ChangeCursor cursor;
+    private final StateStore store;
+    private ChangeCursor cursor;
     private final Map<TableId, Set<Bytes>> known = new HashMap<>();
     private final Map<TableId, Map<Bytes, DamagedRecordException>> damaged = new HashMap<>();
     private boolean inStep;
@@ -47,6 +48,7 @@ public final class StateFeed {
 
     StateFeed(State state, StateStore store, List<Table<?, ?>> tables) {
         this.state = state;
+        this.store = store;
         this.tables = tables;
         // Before the first scan, so that nothing falls between the two.
         this.cursor = store.changes();
@@ -64,6 +66,12 @@ public final class StateFeed {
         } finally {
             inStep = completed;
         }
+    }
+
+    /// Passes over what happened since the last poll: the next one reads the tables.
+    void standAgain() {
+        cursor = store.changes();
+        inStep = false;
     }
 
     private int readTables(Listener listener) {

@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeplex.net.MplsLabel;
 import org.edgeplex.state.Bytes;
+import org.edgeplex.state.ChangeCursor;
 import org.edgeplex.state.DamagedRecordException;
+import org.edgeplex.state.DelegatingStore;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.Tables;
@@ -62,6 +65,41 @@ class MirrorTest {
         busyWriter.put(Tables.LABEL_BINDINGS, 1, binding(1));
         assertTrue(mirror.refresh());
         assertEquals(1, mirror.rows(Tables.LABEL_BINDINGS, OnDamage.FAIL).size());
+    }
+
+    /// As it is where others write as fast as this can read.
+    @Test
+    void aRefreshEndsThoughTheNewsDoNot() {
+        MemoryStateStore store = new MemoryStateStore(100_000);
+        StateWriter others = new State(store, TIMEOUT).as(Incarnation.UNFENCED);
+        AtomicInteger polls = new AtomicInteger();
+        State flooded =
+                new State(
+                        new DelegatingStore(store) {
+                            @Override
+                            public ChangeCursor changes() {
+                                ChangeCursor cursor = super.changes();
+                                return max -> {
+                                    assertTrue(polls.incrementAndGet() < 100, "no end");
+                                    for (int i = 0; i < max; i++) {
+                                        others.put(
+                                                Tables.RESERVATIONS,
+                                                "vlan/" + i % 10,
+                                                new Reservation("x"));
+                                    }
+                                    return cursor.poll(max);
+                                };
+                            }
+                        },
+                        TIMEOUT);
+        Mirror mirror = flooded.mirror(Tables.LABEL_BINDINGS);
+        mirror.refresh();
+        others.put(Tables.LABEL_BINDINGS, 1, binding(1));
+        assertTrue(mirror.refresh());
+        assertEquals(1, mirror.rows(Tables.LABEL_BINDINGS, OnDamage.FAIL).size());
+        others.remove(Tables.LABEL_BINDINGS, 1);
+        assertTrue(mirror.refresh());
+        assertEquals(List.of(), mirror.rows(Tables.LABEL_BINDINGS, OnDamage.FAIL));
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +100,7 @@ public final class Rehearsal {
 
     /// Where there is nobody to talk to, what that takes is read and verified at least.
     private static void loadWithOthers() throws IOException {
-        Path own = Path.of(codeSource());
+        Path own = codeSource();
         if (!Files.isRegularFile(own)) {
             return;
         }
@@ -110,8 +112,13 @@ public final class Rehearsal {
         }
     }
 
-    private static String codeSource() {
-        return Rehearsal.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    private static Path codeSource() {
+        URL location = Rehearsal.class.getProtectionDomain().getCodeSource().getLocation();
+        try {
+            return Path.of(location.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("our own jar is at " + location, e);
+        }
     }
 
     private static void loadWithOthers(Path file) throws IOException {

@@ -62,6 +62,13 @@ final class LabCommand {
                     " ".repeat(pe.name().length() + 2)
                             + pe.api(_ -> {}).environment()
                             + " ./edgeplex vpn list");
+            pe.controllerCommand()
+                    .ifPresent(command ->
+                            Terminal.print(
+                                    " ".repeat(pe.name().length() + 2)
+                                            + "nobody heals it until its controller is started"
+                                            + " again: "
+                                            + command));
         }
     }
 

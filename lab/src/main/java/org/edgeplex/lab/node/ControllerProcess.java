@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.edgeplex.lab.machine.CommandFailedException;
@@ -57,6 +58,15 @@ final class ControllerProcess {
             throw new CommandFailedException(
                     "the controller of " + pe.name() + " does not answer; see " + home);
         }
+    }
+
+    /// How to start it again, if it does not run.
+    Optional<String> startCommand() {
+        return machine.runningProgram(name()).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "./edgeplex controller --dir %s --listen 127.0.0.1:%d"
+                                .formatted(home, port()));
     }
 
     /// The process alone: what it started lives on.

@@ -2,6 +2,7 @@ package org.edgeplex.lab.node;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.edgeplex.lab.machine.Machine;
@@ -118,6 +119,11 @@ public final class ProviderEdgeNode implements RunningNode {
 
     public void startController() {
         controller().start();
+    }
+
+    /// How to start the controller again, if it does not run.
+    public Optional<String> controllerCommand() {
+        return controller().startCommand();
     }
 
     public void killController() {

@@ -34,7 +34,7 @@ final class Dataplanes {
         Map<Integer, DataplaneReport> reports = new TreeMap<>();
         for (Path file : CountersFolder.files(directory)) {
             DataplaneReport report = DataplaneReport.of(file);
-            reports.put(report.attachment(), named(report, state));
+            reports.merge(report.attachment(), named(report, state), Dataplanes::better);
         }
         for (Stored<String, Instance> stored : state.scan(Tables.INSTANCES)) {
             Instance instance = stored.value();
@@ -45,6 +45,11 @@ final class Dataplanes {
             }
         }
         return reports;
+    }
+
+    /// Of two files with one number, which only a stray one makes: the one that says something.
+    private static DataplaneReport better(DataplaneReport one, DataplaneReport other) {
+        return one instanceof DataplaneReport.Counted ? one : other;
     }
 
     /// Who cannot read the file does not know the name in it.

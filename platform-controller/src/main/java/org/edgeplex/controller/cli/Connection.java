@@ -2,21 +2,26 @@ package org.edgeplex.controller.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.edgeplex.controller.api.ApiToken;
 import org.edgeplex.state.FileFailure;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /// How to reach a controller: options of every `vpn` command, and of `show`.
 public final class Connection {
+    private static final String EXAMPLE = " (--controller is such as http://127.0.0.1:8080)";
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     @Option(
             names = "--controller",
             defaultValue = "${env:EDGEPLEX_CONTROLLER:-http://127.0.0.1:8080}",
             paramLabel = "URL",
+            converter = UrlConverter.class,
             description =
                     "The controller (default: $EDGEPLEX_CONTROLLER or http://127.0.0.1:8080).")
     private URI controller = URI.create("http://127.0.0.1:8080");
@@ -32,6 +37,18 @@ public final class Connection {
 
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
+
+    /// Says what a URL looks like, which the exception of one that is none does not.
+    private static final class UrlConverter implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String text) {
+            try {
+                return new URI(text);
+            } catch (URISyntaxException e) {
+                throw new TypeConversionException(text + " is not one" + EXAMPLE);
+            }
+        }
+    }
 
     public boolean json() {
         return json;
@@ -49,7 +66,7 @@ public final class Connection {
                     0,
                     "not the URL of a controller: "
                             + controller
-                            + " (--controller is such as http://127.0.0.1:8080)");
+                            + EXAMPLE);
         }
         try {
             return new ApiClient(controller, ApiToken.read(tokenFile), tokenFile);

@@ -96,12 +96,15 @@ public final class Reconciler {
 
     /// What cannot wait for the next full look.
     private boolean changed() {
+        working.lock();
         try {
             boolean suspicion = observer.lookAtHearts(parts.nowNanos().getAsLong());
             return observer.hasNews() || suspicion || isWaiting;
         } catch (StoreException e) {
             LOG.error("the store does not work; trying again", e);
             return false;
+        } finally {
+            working.unlock();
         }
     }
 

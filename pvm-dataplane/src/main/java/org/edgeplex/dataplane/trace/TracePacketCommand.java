@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "What only a running data plane knows is assumed: neighbours answer, the buckets",
             "of policers are full.",
             "",
-            "  edgeplex trace packet --store lmdb:DIR --attachment 1 --from customer \\\\",
+            "  edgeplex trace packet --store lmdb:DIR --attachment 1 --from customer \\",
             "    --source 10.1.0.1 --destination 10.2.0.1",
             "  edgeplex trace packet --store lmdb:DIR --attachment 1 --pcap FILE --number 3"
         })

@@ -44,7 +44,7 @@ public final class DataplaneJsonReader {
                         number(json, "pid"),
                         instant(json, "started"),
                         number(json, "incarnation"));
-        boolean isLive = field(json, "live").asBoolean();
+        boolean isLive = truth(json, "live");
         JsonNode labels = field(json, "labels");
         DataplaneView view =
                 new DataplaneView(
@@ -64,6 +64,9 @@ public final class DataplaneJsonReader {
     }
 
     private static <T> Map<String, T> map(JsonNode object, Function<JsonNode, T> read) {
+        if (!object.isObject()) {
+            throw new IllegalArgumentException("no object: " + object);
+        }
         Map<String, T> map = new LinkedHashMap<>();
         object.properties().forEach(entry -> map.put(entry.getKey(), read.apply(entry.getValue())));
         return map;
@@ -75,12 +78,28 @@ public final class DataplaneJsonReader {
 
     private static List<DataplaneView.LabelTraffic> labels(JsonNode array) {
         List<DataplaneView.LabelTraffic> list = new ArrayList<>();
-        for (JsonNode each : array) {
+        for (JsonNode each : elements(array)) {
             List<Integer> labels = new ArrayList<>();
-            field(each, "labels").forEach(label -> labels.add(small(label, "label")));
+            elements(field(each, "labels")).forEach(label -> labels.add(small(label, "label")));
             list.add(new DataplaneView.LabelTraffic(labels, traffic(each)));
         }
         return list;
+    }
+
+    private static JsonNode elements(JsonNode array) {
+        if (!array.isArray()) {
+            throw new IllegalArgumentException("no array: " + array);
+        }
+        return array;
+    }
+
+    private static boolean truth(JsonNode json, String name) {
+        JsonNode field = field(json, name);
+        if (!field.isBoolean()) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is neither true nor false: " + field);
+        }
+        return field.booleanValue();
     }
 
     private static JsonNode field(JsonNode json, String name) {
@@ -92,7 +111,11 @@ public final class DataplaneJsonReader {
     }
 
     private static String text(JsonNode json, String name) {
-        return field(json, name).asText();
+        JsonNode field = field(json, name);
+        if (!field.isTextual()) {
+            throw new IllegalArgumentException("\"" + name + "\" is no text: " + field);
+        }
+        return field.textValue();
     }
 
     private static Instant instant(JsonNode json, String name) {

@@ -56,6 +56,11 @@ class DataplaneJsonTest {
                 "\"attachment\":7| \"attachment\":99999999999| \"attachment\" is no number",
                 "\"started\":\"2| \"started\":\"x2| \"started\" is no time",
                 "\"ports\":| \"port\":| no \"ports\" of a data plane",
+                "\"live\":true| \"live\":\"true\"| \"live\" is neither true nor false: \"true\"",
+                "\"name\":| \"name\":5,\"n\":| \"name\" is no text: 5",
+                "\"traffic\":| \"traffic\":5,\"t\":| no object: 5",
+                "\"drops\":| \"drops\":[1,2],\"d\":| no object: [1,2]",
+                "\"popped\":| \"popped\":7,\"p\":| no array: 7",
                 "\"live\":true| \"live\":false| no \"reason\" of a data plane",
             })
     void whatIsNotAsItShouldBeIsSaid(String part, String instead, String error) {

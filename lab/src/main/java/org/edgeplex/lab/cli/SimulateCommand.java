@@ -76,6 +76,9 @@ final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "give --seed S, or --seeds N of at least 1");
         }
+        // What is simulated warns of the faults, thousands of times; the report has those that
+        // matter.
+        System.setProperty("org.slf4j.simpleLogger.log.org.edgeplex.state", "error");
         Campaign campaign = campaign();
         long start = System.nanoTime();
         Progress progress = new Progress(start);

@@ -62,11 +62,7 @@ public final class Connection {
     public ApiClient open() {
         String scheme = controller.getScheme();
         if (scheme == null || !SCHEMES.contains(scheme) || controller.getHost() == null) {
-            throw new ApiCallException(
-                    0,
-                    "not the URL of a controller: "
-                            + controller
-                            + EXAMPLE);
+            throw new ApiCallException(0, "not the URL of a controller: " + controller + EXAMPLE);
         }
         try {
             return new ApiClient(controller, ApiToken.read(tokenFile), tokenFile);

@@ -75,8 +75,7 @@ public final class Loader {
         try {
             write(dump, mode);
         } catch (StoreException e) {
-            String replaced =
-                    mode == LoadMode.REPLACE ? ", after removing what was there: " : ": ";
+            String replaced = mode == LoadMode.REPLACE ? ", after removing what was there: " : ": ";
             throw new StoreException(
                     "the load stopped half-way%s%s. Run it again with --merge"
                             .formatted(replaced, e.getMessage()),
@@ -215,8 +214,7 @@ public final class Loader {
             switch (outcome) {
                 case WriteOutcome.Written(_) -> written++;
                 case WriteOutcome.Unknown(String reason) ->
-                        throw new StoreException(
-                                "the store did not confirm a write: " + reason);
+                        throw new StoreException("the store did not confirm a write: " + reason);
                 case WriteOutcome.Conflict(_), WriteOutcome.Fenced(_) ->
                         throw new IllegalStateException("an unconditional write was refused");
             }

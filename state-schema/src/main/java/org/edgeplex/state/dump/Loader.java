@@ -75,10 +75,11 @@ public final class Loader {
         try {
             write(dump, mode);
         } catch (StoreException e) {
-            String replaced = mode == LoadMode.REPLACE ? ", after removing what was there: " : ": ";
+            // What is to be removed may be there still, which a merge would leave.
+            String again = mode == LoadMode.REPLACE ? "--replace" : "--merge";
             throw new StoreException(
-                    "the load stopped half-way%s%s. Run it again with --merge"
-                            .formatted(replaced, e.getMessage()),
+                    "the load stopped half-way: %s. Run it again with %s"
+                            .formatted(e.getMessage(), again),
                     e);
         }
         return new Result(

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.edgeplex.state.Bytes;
+import org.edgeplex.state.DelegatingStore;
 import org.edgeplex.state.Expect;
 import org.edgeplex.state.Incarnation;
 import org.edgeplex.state.Lookup;
@@ -26,6 +28,7 @@ import org.edgeplex.state.StoreException;
 import org.edgeplex.state.TableId;
 import org.edgeplex.state.Tables;
 import org.edgeplex.state.Write;
+import org.edgeplex.state.WriteOutcome;
 import org.edgeplex.state.client.Leases;
 import org.edgeplex.state.client.State;
 import org.edgeplex.state.client.Stores;
@@ -45,6 +48,31 @@ class DumpTest {
     private final MemoryStateStore target = new MemoryStateStore();
 
     @TempDir Path directory;
+
+    /// Such as on a full disk: what is said is what to do.
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"INTO_EMPTY, --merge", "MERGE, --merge", "REPLACE, --replace"})
+    void whoIsInterruptedIsToldHowToGoOn(LoadMode mode, String again) throws IOException {
+        fill(source);
+        if (mode != LoadMode.INTO_EMPTY) {
+            put(target, OF_ANOTHER_RELEASE, Bytes.utf8("before"), Bytes.EMPTY);
+        }
+        StateStore full =
+                new DelegatingStore(target) {
+                    @Override
+                    public CompletableFuture<List<WriteOutcome>> write(
+                            List<Write> writes, Duration timeout) {
+                        return writes.getFirst() instanceof Write.Put
+                                ? CompletableFuture.failedFuture(new StoreException("full"))
+                                : super.write(writes, timeout);
+                    }
+                };
+        StoreException stopped =
+                assertThrows(StoreException.class, () -> load(dump(source), full, mode));
+        assertTrue(
+                String.valueOf(stopped.getMessage()).endsWith("full. Run it again with " + again),
+                stopped.toString());
+    }
 
     @Test
     void everyEngineHasTheSameHashOfTheSameState() throws IOException {

@@ -7,14 +7,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.edgeplex.state.FileFailure;
 import org.edgeplex.state.StoreException;
@@ -27,7 +25,6 @@ final class Environments {
 
     private static final long OPEN_RETRY_NANOS = 5_000_000;
     private static final String PERMISSIONS = "rwx------";
-    private static final String FILE_PERMISSIONS = "rw-------";
 
     private record Shared(Environment environment, int users) {}
 
@@ -125,12 +122,7 @@ final class Environments {
                 throw new StoreException("there is no store in " + directory);
             }
         }
-        try (FileChannel channel =
-                        FileChannel.open(
-                                directory.resolve("open.lock"),
-                                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                                PosixFilePermissions.asFileAttribute(
-                                        PosixFilePermissions.fromString(FILE_PERMISSIONS)));
+        try (FileChannel channel = LockFile.open(directory.resolve("open.lock"));
                 FileLock _ = lock(channel, directory)) {
             beginIfAlone(directory, dataFile);
             long mapBytes = mapBytes(options.mapSizeMb(), dataFile.checkedMapBytes());
@@ -156,24 +148,14 @@ final class Environments {
     /// While others have it open they trust it already, and it changes. The library tells by its
     /// own lock, which each of them shares; ours must be gone before this process takes it too.
     ///
-    /// Who is alone gives the file of that lock its disk blocks: the library would map a file of
-    /// holes, and to write to one of a full disk would end the process by a signal. It begins with
-    /// a lock of zeros then, as with none.
+    /// Who is alone gives that lock its disk blocks, of which the library makes a file of holes. It
+    /// begins with a lock of zeros then, as with none.
     private static void beginIfAlone(Path directory, DataFile dataFile) throws IOException {
-        Path file = directory.resolve("lock.mdb");
-        try (FileChannel channel =
-                        FileChannel.open(
-                                file,
-                                Set.of(
-                                        StandardOpenOption.CREATE,
-                                        StandardOpenOption.READ,
-                                        StandardOpenOption.WRITE),
-                                PosixFilePermissions.asFileAttribute(
-                                        PosixFilePermissions.fromString(FILE_PERMISSIONS)));
+        try (FileChannel channel = LockFile.open(directory.resolve("lock.mdb"));
                 FileLock lock = channel.tryLock(0, 1, false)) {
             if (lock != null) {
                 dataFile.checkPages();
-                WriteLock.fill(channel, Environment.LOCK_BYTES);
+                LockFile.fill(channel, Environment.LOCK_BYTES);
             }
         }
     }

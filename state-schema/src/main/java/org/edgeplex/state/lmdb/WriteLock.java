@@ -5,13 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,17 +41,9 @@ final class WriteLock {
     /// To be called while no other process opens the store.
     WriteLock(Path directory, Arena arena) throws IOException {
         Path file = directory.resolve(FILE);
-        try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        Set.of(
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
+        try (FileChannel channel = LockFile.open(file)) {
             if (channel.size() < BYTES) {
-                fill(channel, (int) BYTES);
+                LockFile.fill(channel, (int) BYTES);
             }
             MemorySegment map = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, arena);
             mutex = map.asSlice(MUTEX);
@@ -69,14 +57,6 @@ final class WriteLock {
                 map.set(JAVA_LONG, BOOT + 8, boot.getLeastSignificantBits());
                 map.set(JAVA_LONG, FILE_NUMBER, number);
             }
-        }
-    }
-
-    /// Makes the file begin with zeros that have their disk blocks, so that it may be mapped.
-    static void fill(FileChannel channel, int bytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocate(bytes);
-        while (zeros.hasRemaining()) {
-            channel.write(zeros, zeros.position());
         }
     }
 

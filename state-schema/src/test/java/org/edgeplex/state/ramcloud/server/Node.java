@@ -83,6 +83,11 @@ final class Node implements AutoCloseable {
         repliesToLose.set(count);
     }
 
+    /// Of those to lose, how many are not lost yet.
+    int repliesToLose() {
+        return repliesToLose.get();
+    }
+
     void delayReplies(Duration by) {
         delay = by;
     }

@@ -123,6 +123,11 @@ public final class TestCluster implements AutoCloseable {
         master(master).node.loseReplies(count);
     }
 
+    /// Of those to lose, how many are not lost yet.
+    public int repliesToLose(int master) {
+        return master(master).node.repliesToLose();
+    }
+
     public void delayReplies(int master, Duration by) {
         master(master).node.delayReplies(by);
     }

@@ -30,22 +30,26 @@ final class StampedPort implements PacketIo {
         long keys = stream.keys;
         long labels = stream.labels;
         long mask = stream.mask;
+        boolean isCore = stream.isCore;
+        int source = stream.source;
         long t0 = Memory.getLong(stream.frame);
         int t8 = Memory.getInt(stream.frame + 8);
         long t12 = Memory.getLong(stream.frame + 12);
         long t20 = Memory.getLong(stream.frame + 20);
         long at = position;
-        for (int i = 0; i < count; i++, at++) {
-            long frame = Mbuf.data(packets.get(i));
+        long end = packets.slot(count);
+        for (long slot = packets.slot(0); slot != end; slot += PacketVector.SLOT_BYTES) {
+            long frame = Mbuf.data(Memory.getLong(slot));
             long key = Memory.getLong(keys + ((at & mask) << 3));
-            long label = stream.isCore ? Memory.getInt(labels + ((at & mask) << 2)) : 0;
+            long label = isCore ? Memory.getInt(labels + ((at & mask) << 2)) : 0;
             Memory.putLong(frame, t0);
             Memory.putInt(frame + 8, t8);
             Memory.putLong(frame + 12, t12 | (label & 0xffff_ffffL) << 16);
             Memory.putLong(frame + 20, t20);
             Memory.putShort(frame + 28, (int) (key >>> 32));
-            Memory.putInt(frame + 30, stream.source);
+            Memory.putInt(frame + 30, source);
             Memory.putInt(frame + 34, (int) key);
+            at++;
         }
         position = at;
         return count;

@@ -31,11 +31,17 @@ final class Stamps {
     }
 
     /// From the core, under random labels.
+    ///
+    /// @param labelsEnd beyond the last of them
     static StampedPort.Stream fromCore(
-            SegmentAllocator memory, int[] hosts, Ipv4Address source, SplittableRandom random) {
+            SegmentAllocator memory,
+            int[] hosts,
+            Ipv4Address source,
+            int labelsEnd,
+            SplittableRandom random) {
         MemorySegment labels = memory.allocate(4L * COUNT, 64);
         for (int i = 0; i < COUNT; i++) {
-            int label = random.nextInt(MplsLabel.FIRST_UNRESERVED, MplsLabel.MAX + 1);
+            int label = random.nextInt(MplsLabel.FIRST_UNRESERVED, labelsEnd);
             int entry = Mpls.entry(label, 0, Mpls.BOTTOM_OF_STACK, 63);
             labels.setAtIndex(ValueLayout.JAVA_INT, i, Integer.reverseBytes(entry));
         }

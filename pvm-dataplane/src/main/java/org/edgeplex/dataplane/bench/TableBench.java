@@ -16,6 +16,7 @@ import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.table.CuckooBurst;
 import org.edgeplex.dataplane.table.CuckooTable;
 import org.edgeplex.dataplane.table.LabelTable;
+import org.edgeplex.dataplane.table.LookupVector;
 import org.edgeplex.dataplane.table.RouteBurst;
 import org.edgeplex.dataplane.table.RouteTrie;
 import org.edgeplex.net.Ipv4Address;
@@ -71,19 +72,19 @@ final class TableBench {
         }
         twin.fib(nets, lengths, hops, BenchEdge.ENTRIES);
         StampedPort.Stream stream = streams.apply(keys);
-        RouteBurst burst = new RouteBurst(memory, trie, BURST);
+        RouteBurst burst = new RouteBurst(trie);
         Rounds.Work java =
                 lookups(
                         stream,
-                        (addresses, values) -> {
+                        addresses -> {
                             for (int i = 0; i < BURST; i += 8) {
                                 burst.locate(addresses, i, i + 8);
-                                Prefetch.lines(burst.lines() + 8L * i, 8);
+                                askForLines(addresses, i, 8);
                             }
                             if (burst.descend(addresses, BURST)) {
-                                Prefetch.lines(burst.lines(), BURST);
+                                askForLines(addresses, 0, BURST);
                             }
-                            burst.match(addresses, BURST, values);
+                            burst.match(addresses, BURST);
                         });
         Rounds.warmUp(java);
         Rounds.Result result = Rounds.compare(java, twin.work("twin_rte_fib"));
@@ -104,21 +105,23 @@ final class TableBench {
             cuckoo.put(i + 16, 1);
         }
         StampedPort.Stream stream = streams.apply(keys);
-        CuckooBurst burst = new CuckooBurst(memory, cuckoo, BURST);
+        CuckooBurst burst = new CuckooBurst(cuckoo);
         Rounds.Work inCuckoo =
                 lookups(
                         stream,
-                        (labels, values) -> {
-                            burst.locate(labels, BURST);
-                            Prefetch.lines(burst.lines(), BURST);
-                            burst.match(labels, BURST, values);
+                        labels -> {
+                            burst.locate(labels, 0, BURST);
+                            askForLines(labels, 0, BURST);
+                            burst.match(labels, BURST);
                         });
         Rounds.Work inArray =
                 lookups(
                         stream,
-                        (labels, values) -> {
+                        labels -> {
                             for (int i = 0; i < BURST; i++) {
-                                values[i] = flat.get(labels[i]);
+                                long record = labels.record(i);
+                                int value = flat.get(LookupVector.key(record));
+                                LookupVector.setValue(record, value);
                             }
                         });
         Rounds.warmUp(inCuckoo);
@@ -129,21 +132,20 @@ final class TableBench {
 
     /// A burst of lookups.
     private interface Lookup {
-        void at(int[] keys, int[] values);
+        void at(LookupVector keys);
     }
 
-    private static Rounds.Work lookups(StampedPort.Stream stream, Lookup lookup) {
-        int[] keys = new int[BURST];
-        int[] values = new int[BURST];
+    private Rounds.Work lookups(StampedPort.Stream stream, Lookup lookup) {
+        LookupVector keys = new LookupVector(memory, BURST);
         long[] state = {0, 0};
         return count -> {
             long start = Cpu.threadNanos();
             long sum = 0;
             for (long done = 0; done < count; done += BURST) {
                 take(stream, state[0] + done, keys);
-                lookup.at(keys, values);
-                for (int value : values) {
-                    sum += value;
+                lookup.at(keys);
+                for (int i = 0; i < BURST; i++) {
+                    sum += LookupVector.value(keys.record(i));
                 }
             }
             state[0] += count;
@@ -152,12 +154,17 @@ final class TableBench {
         };
     }
 
-    private static void take(StampedPort.Stream stream, long position, int[] keys) {
+    private static void askForLines(LookupVector lookups, int from, int count) {
+        Prefetch.lines(lookups.lines(from), count, LookupVector.RECORD_BYTES);
+    }
+
+    private static void take(StampedPort.Stream stream, long position, LookupVector keys) {
         long mask = stream.mask();
         long base = stream.keys();
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < BURST; i++) {
             long at = position + i & mask;
-            keys[i] = Integer.reverseBytes(Memory.getInt(base + (at << 3)));
+            int key = Integer.reverseBytes(Memory.getInt(base + (at << 3)));
+            LookupVector.setKey(keys.record(i), key);
         }
     }
 

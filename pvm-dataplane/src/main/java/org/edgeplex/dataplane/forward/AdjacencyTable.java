@@ -112,7 +112,7 @@ final class AdjacencyTable {
     }
 
     boolean has(int index) {
-        return index >= 0 && index < capacity;
+        return Integer.compareUnsigned(index, capacity) < 0;
     }
 
     int kind(int index) {

@@ -1,5 +1,6 @@
 package org.edgeplex.dataplane.forward;
 
+import java.lang.foreign.SegmentAllocator;
 import org.edgeplex.dataplane.packet.Mbuf;
 
 /// What all parts of one forwarder share.
@@ -8,7 +9,7 @@ final class Context {
     final Counters counters;
 
     /// ICMP errors and kernel packets: they take their route after the burst that caused them.
-    final Ipv4Burst originated = new Ipv4Burst();
+    final Ipv4Burst originated;
 
     final Ipv6Burst originatedIpv6 = new Ipv6Burst();
 
@@ -22,7 +23,8 @@ final class Context {
     Tracer tracer = Tracer.NONE;
     Ipv6Scope ipv6;
 
-    Context(Access access, Outputs outputs, Counters counters) {
+    Context(SegmentAllocator memory, Access access, Outputs outputs, Counters counters) {
+        originated = new Ipv4Burst(memory);
         this.access = access;
         labelMaps = new LabelMaps(access.labelTreatment());
         ipv6 = new Ipv6Scope(access);

@@ -2,8 +2,10 @@ package org.edgeplex.dataplane.forward;
 
 import java.lang.foreign.SegmentAllocator;
 import org.edgeplex.dataplane.io.linux.Prefetch;
+import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.table.CuckooBurst;
 import org.edgeplex.dataplane.table.CuckooTable;
+import org.edgeplex.dataplane.table.LookupVector;
 import org.edgeplex.dataplane.table.RouteBurst;
 import org.edgeplex.dataplane.table.RouteTrie;
 import org.edgeplex.dataplane.table.TableOutcome;
@@ -19,16 +21,24 @@ final class Fib {
     /// The host table grows from here.
     private static final int HOSTS_FIRST = 1024;
 
+    /// Packets for which lines are asked for at once: early enough for the last ones, and few
+    /// enough calls.
+    private static final int APPROACHED_AT_ONCE = 16;
+
+    /// Tables of so many lines of 64 bytes are in the second cache when they are in use.
+    private static final int LINES_SMALL = 2048;
+
     /// Lines asked for at once.
     private static final int CHANGES_MAX = 32;
 
+    private final int linesSmall;
     private final CuckooTable hosts;
     private final RouteTrie prefixes;
     private final CuckooBurst hostBurst;
     private final RouteBurst prefixBurst;
-    private final int[] missed = new int[Ipv4Burst.CAPACITY];
-    private final int[] missedAt = new int[Ipv4Burst.CAPACITY];
-    private final int[] found = new int[Ipv4Burst.CAPACITY];
+
+    /// What no host route leads to, each with the record of the packet.
+    private final LookupVector missed;
 
     /// Addresses of lines that changes will need.
     private final long changes;
@@ -36,10 +46,17 @@ final class Fib {
     private int changesCount;
 
     Fib(SegmentAllocator memory, int hostsMax, int prefixesMax, int trieLinesMax) {
+        this(memory, hostsMax, prefixesMax, trieLinesMax, LINES_SMALL);
+    }
+
+    /// @param linesSmall the lines up to which tables are looked up without stages
+    Fib(SegmentAllocator memory, int hostsMax, int prefixesMax, int trieLinesMax, int linesSmall) {
+        this.linesSmall = linesSmall;
         hosts = new CuckooTable(memory, Math.min(HOSTS_FIRST, hostsMax), hostsMax);
         prefixes = new RouteTrie(memory, prefixesMax, trieLinesMax);
-        hostBurst = new CuckooBurst(memory, hosts, Ipv4Burst.CAPACITY);
-        prefixBurst = new RouteBurst(memory, prefixes, Ipv4Burst.CAPACITY);
+        hostBurst = new CuckooBurst(hosts);
+        prefixBurst = new RouteBurst(prefixes);
+        missed = new LookupVector(memory, Ipv4Burst.CAPACITY);
         changes = memory.allocate((long) CHANGES_MAX * Long.BYTES, 64).address();
     }
 
@@ -53,7 +70,7 @@ final class Fib {
 
     /// Asks for the lines that were noted.
     void approached() {
-        Prefetch.lines(changes, changesCount);
+        Prefetch.lines(changes, changesCount, Long.BYTES);
         changesCount = 0;
     }
 
@@ -69,61 +86,93 @@ final class Fib {
                 : prefixes.remove(prefix);
     }
 
+    /// After how many packets [#approach] wants to be called.
+    int step() {
+        return isSmall() ? Ipv4Burst.CAPACITY : APPROACHED_AT_ONCE;
+    }
+
     /// Asks for the cache lines that the packets which joined since the last call will need: they
     /// come while the next packets are looked at.
     void approach(Ipv4Burst burst) {
+        if (isSmall()) {
+            return;
+        }
+        LookupVector lookups = burst.lookups();
         int from = burst.approached();
         int to = burst.size();
         if (hosts.size() > 0) {
-            hostBurst.locate(burst.destinations(), from, to);
-            Prefetch.lines(hostBurst.lines() + (long) from * Long.BYTES, to - from);
+            hostBurst.locate(lookups, from, to);
         } else {
-            prefixBurst.locate(burst.destinations(), from, to);
-            Prefetch.lines(prefixBurst.lines() + (long) from * Long.BYTES, to - from);
+            prefixBurst.locate(lookups, from, to);
         }
+        askForLines(lookups, from, to);
         burst.setApproached(to);
     }
 
-    /// Looks up a burst in stages, so that the memory accesses of different packets overlap. The
-    /// tables are as they were when it was approached first.
+    private static void askForLines(LookupVector lookups, int from, int to) {
+        Prefetch.lines(lookups.lines(from), to - from, LookupVector.RECORD_BYTES);
+    }
+
+    /// True where waiting for memory is no matter, and stages cost more than they save.
+    private boolean isSmall() {
+        return hosts.buckets() + prefixes.linesUsed() <= linesSmall;
+    }
+
+    /// Looks up a burst; from large tables in stages, so that the memory accesses of different
+    /// packets overlap. The tables are as they were when it was approached first.
     void lookup(Ipv4Burst burst) {
         int count = burst.size();
         if (count == 0) {
             return;
         }
-        int[] destinations = burst.destinations();
-        int[] adjacencies = burst.adjacencies();
+        LookupVector lookups = burst.lookups();
+        if (isSmall()) {
+            lookUpOneByOne(lookups, count);
+            return;
+        }
         approach(burst);
         if (hosts.size() == 0) {
-            matchPrefixes(destinations, count, adjacencies);
-            return;
+            matchPrefixes(lookups, count);
+        } else if (!hostBurst.match(lookups, count)) {
+            lookUpMissed(lookups, count);
         }
-        if (hostBurst.match(destinations, count, adjacencies)) {
-            return;
+    }
+
+    private void lookUpOneByOne(LookupVector lookups, int count) {
+        boolean hasHosts = hosts.size() > 0;
+        RouteTrie trie = prefixes;
+        long end = lookups.record(count);
+        for (long record = lookups.record(0); record != end; record += LookupVector.RECORD_BYTES) {
+            int key = LookupVector.key(record);
+            int value = hasHosts ? hosts.get(key) : MISSING;
+            LookupVector.setValue(record, value == MISSING ? trie.lookup(key) : value);
         }
+    }
+
+    private void lookUpMissed(LookupVector lookups, int count) {
         int misses = 0;
         for (int i = 0; i < count; i++) {
-            if (adjacencies[i] == MISSING) {
-                missed[misses] = destinations[i];
-                missedAt[misses++] = i;
+            long record = lookups.record(i);
+            if (LookupVector.value(record) == MISSING) {
+                long miss = missed.record(misses++);
+                LookupVector.setKey(miss, LookupVector.key(record));
+                Memory.putLong(miss + LookupVector.CALLER, record);
             }
         }
-        lookUpPrefixes(misses);
+        prefixBurst.locate(missed, 0, misses);
+        askForLines(missed, 0, misses);
+        matchPrefixes(missed, misses);
         for (int i = 0; i < misses; i++) {
-            adjacencies[missedAt[i]] = found[i];
+            long miss = missed.record(i);
+            long record = Memory.getLong(miss + LookupVector.CALLER);
+            LookupVector.setValue(record, LookupVector.value(miss));
         }
     }
 
-    private void lookUpPrefixes(int count) {
-        prefixBurst.locate(missed, count);
-        Prefetch.lines(prefixBurst.lines(), count);
-        matchPrefixes(missed, count, found);
-    }
-
-    private void matchPrefixes(int[] destinations, int count, int[] values) {
-        if (prefixBurst.descend(destinations, count)) {
-            Prefetch.lines(prefixBurst.lines(), count);
+    private void matchPrefixes(LookupVector lookups, int count) {
+        if (prefixBurst.descend(lookups, count)) {
+            askForLines(lookups, 0, count);
         }
-        prefixBurst.match(destinations, count, values);
+        prefixBurst.match(lookups, count);
     }
 }

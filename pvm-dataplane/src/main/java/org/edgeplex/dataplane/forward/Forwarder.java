@@ -22,10 +22,6 @@ import org.edgeplex.net.MplsLabel;
 ///
 /// A burst passes in stages: sort by side, validate, look up all, rewrite all.
 public final class Forwarder {
-    /// Packets for which cache lines are asked for at once: early enough for the last ones, and few
-    /// enough calls.
-    private static final int APPROACH = 8;
-
     private final Context context;
     private final LabelTable labels;
     private final AdjacencyTable adjacencies;
@@ -41,7 +37,7 @@ public final class Forwarder {
     private final Ipv6Neighbours ipv6Neighbours;
     private final Ipv6Input ipv6;
     private final Ipv6Router ipv6Router;
-    private final Ipv4Burst burst = new Ipv4Burst();
+    private final Ipv4Burst burst;
     private final Ipv6Burst ipv6Burst = new Ipv6Burst();
     private boolean isLongWayOnly;
 
@@ -79,7 +75,8 @@ public final class Forwarder {
             Access access,
             Sizes sizes,
             Counters counters) {
-        context = new Context(access, new Outputs(memory, pool, counters), counters);
+        burst = new Ipv4Burst(memory);
+        context = new Context(memory, access, new Outputs(memory, pool, counters), counters);
         if (sizes.adjacenciesMax > counters.pushed.rowCount()) {
             throw new IllegalArgumentException(
                     "counters for " + counters.pushed.rowCount() + " adjacencies only");
@@ -114,8 +111,9 @@ public final class Forwarder {
         ordinary.approach(packets);
         int count = packets.size();
         int next = 0;
+        int step = fib.step();
         while (next < count) {
-            int end = Math.min(count, next + APPROACH);
+            int end = Math.min(count, next + step);
             int ordinaryEnd = isLongWayOnly ? next : ordinary.accept(packets, next, end, burst);
             next = ordinaryEnd;
             if (ordinaryEnd < end) {

@@ -41,22 +41,22 @@ final class Ipv4Router {
         while (next < count) {
             next = ordinary.leave(burst, next, nowNanos);
             if (next < count) {
-                route(burst, next++, nowNanos);
+                route(burst.record(next++), nowNanos);
             }
         }
         ordinary.count();
         burst.clear();
     }
 
-    private void route(Ipv4Burst burst, int index, long nowNanos) {
-        long packet = burst.packet(index);
-        byte origin = burst.origin(index);
-        int adjacency = burst.adjacency(index);
-        if (burst.isFramed(index)) {
+    private void route(long record, long nowNanos) {
+        long packet = Ipv4Burst.packet(record);
+        byte origin = Ipv4Burst.origin(record);
+        int adjacency = Ipv4Burst.adjacency(record);
+        if (Ipv4Burst.isFramed(record)) {
             long header = Mbuf.pop(packet, Ethernet.TAGGED_HEADER_BYTES);
             Mbuf.setLength(packet, Ipv4.totalLength(header));
         }
-        context.tracer.found(burst.destinations()[index], adjacency);
+        context.tracer.found(Ipv4Burst.destination(record), adjacency);
         if (adjacency == Fib.MISSING) {
             unreachable(packet, origin, Counter.DROP_NO_ROUTE, nowNanos);
             return;
@@ -73,9 +73,9 @@ final class Ipv4Router {
         } else if (kind == AdjacencyTable.LABELLED && origin == Ipv4Burst.FROM_CORE) {
             context.drop(packet, Counter.DROP_NOT_LOCAL);
         } else if (Mbuf.length(packet) > context.access.mtuBytes()) {
-            tooBig(packet, burst.ttl(index), adjacency, origin, nowNanos);
+            tooBig(packet, Ipv4Burst.ttl(record), adjacency, origin, nowNanos);
         } else {
-            leave(packet, burst.ttl(index), adjacency, origin, nowNanos);
+            leave(packet, Ipv4Burst.ttl(record), adjacency, origin, nowNanos);
         }
     }
 

@@ -34,7 +34,7 @@ final class Ipv6Fib {
         }
         rounds.locate(burst.high(), burst.low(), burst.size(), burst.adjacencies());
         while (rounds.remaining() > 0) {
-            Prefetch.lines(rounds.lines(), rounds.lineCount());
+            Prefetch.lines(rounds.lines(), rounds.lineCount(), Long.BYTES);
             rounds.step(burst.high(), burst.low(), burst.adjacencies());
         }
     }

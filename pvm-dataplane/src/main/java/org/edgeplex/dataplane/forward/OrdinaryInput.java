@@ -10,6 +10,7 @@ import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.Mpls;
 import org.edgeplex.dataplane.packet.PacketVector;
 import org.edgeplex.dataplane.table.LabelTable;
+import org.edgeplex.dataplane.table.LookupVector;
 import org.edgeplex.telemetry.TrafficRows;
 
 /// Recognises the packets that nearly all are, and lets them into the burst with few, wide memory
@@ -43,7 +44,6 @@ final class OrdinaryInput {
     private final Context context;
     private final LabelTable labels;
     private final long lines;
-    private final int[] labelsOfRun = new int[PacketIo.BURST_MAX];
 
     // What the access means for a frame in memory; network order read little-endian.
     private long gatewayMac;
@@ -89,7 +89,7 @@ final class OrdinaryInput {
     ///
     /// @return where it is, or `to`
     int accept(PacketVector packets, int from, int to, Ipv4Burst burst) {
-        int index = from;
+        int index = expectsLabels ? acceptFromCore(packets, from, to, burst) : from;
         int before;
         do {
             before = index;
@@ -103,9 +103,11 @@ final class OrdinaryInput {
         long ourMac = gatewayMac;
         long ourType = tagAndType;
         long bytesSum = 0;
-        int index = from;
-        for (int at = burst.size(); index < to; index++, at++) {
-            long packet = packets.get(index);
+        long first = burst.next();
+        long record = first;
+        long end = packets.slot(to);
+        for (long slot = packets.slot(from); slot != end; slot += PacketVector.SLOT_BYTES) {
+            long packet = Memory.getLong(slot);
             int bytes = Mbuf.length(packet) - Ethernet.TAGGED_HEADER_BYTES;
             if (bytes < Ipv4.HEADER_BYTES || !Mbuf.isSingleSegment(packet)) {
                 break;
@@ -121,21 +123,26 @@ final class OrdinaryInput {
             if (ttl <= 1 || !isGood(header, bytes)) {
                 break;
             }
-            burst.putFramed(at, packet, Ipv4.destination(header), ttl - 1, Ipv4Burst.FROM_CUSTOMER);
+            int destination = Ipv4.destination(header);
+            Ipv4Burst.putFramed(
+                    record, packet, header, destination, ttl - 1, Ipv4Burst.FROM_CUSTOMER);
+            record += LookupVector.RECORD_BYTES;
             bytesSum += Ethernet.TAGGED_HEADER_BYTES + bytes;
         }
-        fromCustomer += TrafficRows.packets(index - from, bytesSum);
-        burst.added(index - from);
-        return index;
+        int count = LookupVector.count(first, record);
+        fromCustomer += TrafficRows.packets(count, bytesSum);
+        burst.added(count);
+        return from + count;
     }
 
     /// Under one label, which is of the size of a tag: so the IP header is at the same place.
     private int acceptFromCore(PacketVector packets, int from, int to, Ipv4Burst burst) {
         long ourMac = coreMac;
-        int[] labelOf = labelsOfRun;
-        int index = from;
-        for (int at = burst.size(); index < to; index++, at++) {
-            long packet = packets.get(index);
+        long first = burst.next();
+        long record = first;
+        long end = packets.slot(to);
+        for (long slot = packets.slot(from); slot != end; slot += PacketVector.SLOT_BYTES) {
+            long packet = Memory.getLong(slot);
             int bytes = Mbuf.length(packet) - Ethernet.TAGGED_HEADER_BYTES;
             if (bytes < Ipv4.HEADER_BYTES || !Mbuf.isSingleSegment(packet)) {
                 break;
@@ -147,38 +154,45 @@ final class OrdinaryInput {
                 break;
             }
             long header = frame + Ethernet.TAGGED_HEADER_BYTES;
-            int entry = Integer.reverseBytes((int) (word >>> 16));
+            int entry = Memory.getIntBig(frame + Ethernet.HEADER_BYTES);
             int ttl = Math.min(Mpls.ttl(entry), Ipv4.ttl(header));
             if (ttl <= 1 || !isGood(header, bytes)) {
                 break;
             }
-            labelOf[index] = Mpls.label(entry);
-            burst.putFramed(at, packet, Ipv4.destination(header), ttl - 1, Ipv4Burst.FROM_CORE);
+            int destination = Ipv4.destination(header);
+            Ipv4Burst.putFramed(record, packet, header, destination, ttl - 1, Ipv4Burst.FROM_CORE);
+            Ipv4Burst.setLabel(record, Mpls.label(entry));
+            record += LookupVector.RECORD_BYTES;
         }
-        int end = index > from ? popLabels(packets, from, index) : from;
-        burst.added(end - from);
-        return end;
+        int count = LookupVector.count(first, popLabels(first, record));
+        burst.added(count);
+        return from + count;
     }
 
-    /// Those of one label that leads to our table, from the first packet on. Apart from the checks,
-    /// during which the lines of the labels arrive.
-    private int popLabels(PacketVector packets, int from, int to) {
+    /// Those whose label leads to our table, until one does not. Apart from the checks, during
+    /// which the lines of the labels arrive. Most packets have the label of the one before, or one
+    /// that means the same: they are counted together.
+    ///
+    /// @return the record of the one that does not, or `end`
+    private long popLabels(long first, long end) {
         LabelTable bound = labels;
-        int[] labelOf = labelsOfRun;
-        int value = bound.get(labelOf[from]);
-        if (LabelAction.action(value) != LabelAction.POP_AND_ROUTE) {
-            return from;
+        long record = first;
+        while (record != end) {
+            int value = bound.get(Ipv4Burst.label(record));
+            if (LabelAction.action(value) != LabelAction.POP_AND_ROUTE) {
+                break;
+            }
+            long firstAlike = record;
+            long bytesSum = 0;
+            do {
+                bytesSum += Mbuf.length(Ipv4Burst.packet(record));
+                record += LookupVector.RECORD_BYTES;
+            } while (record != end && bound.get(Ipv4Burst.label(record)) == value);
+            long traffic = TrafficRows.packets(LookupVector.count(firstAlike, record), bytesSum);
+            context.counters.popped.add(LabelAction.row(value), traffic);
+            fromCore += traffic;
         }
-        long bytesSum = 0;
-        int index = from;
-        while (index < to && bound.get(labelOf[index]) == value) {
-            bytesSum += Mbuf.length(packets.get(index));
-            index++;
-        }
-        long traffic = TrafficRows.packets(index - from, bytesSum);
-        context.counters.popped.add(LabelAction.row(value), traffic);
-        fromCore += traffic;
-        return index;
+        return record;
     }
 
     /// Reads the header as its five words, each once, and compares in their order.
@@ -220,12 +234,14 @@ final class OrdinaryInput {
         if (!expectsLabels) {
             return;
         }
-        int count = packets.size();
-        for (int i = 0; i < count; i++) {
-            long entry = Mbuf.data(packets.get(i)) + Ethernet.HEADER_BYTES;
-            Memory.putLong(lines + 8L * i, labels.line(Mpls.label(Memory.getIntBig(entry))));
+        long end = packets.slot(packets.size());
+        long line = lines;
+        for (long slot = packets.slot(0); slot != end; slot += PacketVector.SLOT_BYTES) {
+            long entry = Mbuf.data(Memory.getLong(slot)) + Ethernet.HEADER_BYTES;
+            Memory.putLong(line, labels.line(Mpls.label(Memory.getIntBig(entry))));
+            line += Long.BYTES;
         }
-        Prefetch.lines(lines, count);
+        Prefetch.lines(lines, packets.size(), Long.BYTES);
     }
 
     /// Books what was accepted since the last call.

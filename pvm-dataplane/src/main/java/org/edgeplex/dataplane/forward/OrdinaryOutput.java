@@ -3,7 +3,9 @@ package org.edgeplex.dataplane.forward;
 import org.edgeplex.dataplane.packet.Ethernet;
 import org.edgeplex.dataplane.packet.Ipv4;
 import org.edgeplex.dataplane.packet.Mbuf;
+import org.edgeplex.dataplane.packet.Memory;
 import org.edgeplex.dataplane.packet.PacketVector;
+import org.edgeplex.dataplane.table.LookupVector;
 import org.edgeplex.telemetry.TrafficRows;
 
 /// The way out for packets of [OrdinaryInput]: the 18 bytes with which they came become what they
@@ -52,42 +54,46 @@ final class OrdinaryOutput {
         LabelCounters byStack = pushed;
         long bytesSum = 0;
         long words = 0;
-        int index = from;
-        for (int at = out.size(); index < to; index++, at++) {
-            int adjacency = burst.adjacency(index);
+        long first = burst.record(from);
+        long end = burst.record(to);
+        long record = first;
+        long slot = out.slot(out.size());
+        for (; record != end; record += LookupVector.RECORD_BYTES) {
+            int adjacency = Ipv4Burst.adjacency(record);
             // Neither missing nor a group.
-            if (!burst.isFramedFrom(index, Ipv4Burst.FROM_CUSTOMER) || !table.has(adjacency)) {
+            if (!Ipv4Burst.isFramedFrom(record, Ipv4Burst.FROM_CUSTOMER) || !table.has(adjacency)) {
                 break;
             }
-            long packet = burst.packet(index);
-            long header = Mbuf.data(packet) + Ethernet.TAGGED_HEADER_BYTES;
+            long packet = Ipv4Burst.packet(record);
+            long header = Ipv4Burst.header(record);
             int totalLength = Ipv4.totalLength(header);
             if (totalLength > mtuBytes || table.kind(adjacency) != AdjacencyTable.LABELLED) {
                 break;
             }
-            int ttl = burst.ttl(index);
-            Ipv4.lowerTtl(header, ttl);
-            int marks = maps.marks(Ipv4.trafficClass(header), ttl);
+            Ipv4.decrementTtl(header);
+            int marks = maps.marks(Ipv4.trafficClass(header), Ipv4Burst.ttl(record));
             int headerBytes = table.putLabels(adjacency, header, marks);
             int more = headerBytes - Ethernet.TAGGED_HEADER_BYTES;
             int frameBytes = totalLength + headerBytes;
             Mbuf.setStart(packet, Mbuf.headroom(packet) - more, frameBytes);
             words |= byStack.addUnsettled(adjacency, TrafficRows.packets(1, frameBytes));
             bytesSum += frameBytes;
-            out.put(at, packet);
+            Memory.putLong(slot, packet);
+            slot += PacketVector.SLOT_BYTES;
         }
-        out.added(index - from);
-        toCore += TrafficRows.packets(index - from, bytesSum);
+        int count = LookupVector.count(first, record);
+        out.added(count);
+        toCore += TrafficRows.packets(count, bytesSum);
         if (words < 0) {
-            settle(burst, from, index);
+            settle(first, record);
         }
-        return index;
+        return from + count;
     }
 
     /// Seldom, and so not in the loop: what may call others makes the compiler doubt all it knows.
-    private void settle(Ipv4Burst burst, int from, int to) {
-        for (int i = from; i < to; i++) {
-            pushed.settle(burst.adjacency(i));
+    private void settle(long first, long end) {
+        for (long record = first; record != end; record += LookupVector.RECORD_BYTES) {
+            pushed.settle(Ipv4Burst.adjacency(record));
         }
     }
 
@@ -98,26 +104,29 @@ final class OrdinaryOutput {
         PacketVector out = context.outputs.port();
         int to = from + Math.min(burst.size() - from, out.room());
         long bytesSum = 0;
-        int index = from;
-        for (int at = out.size(); index < to; index++, at++) {
-            int adjacency = burst.adjacency(index);
-            if (!burst.isFramedFrom(index, Ipv4Burst.FROM_CORE) || !table.has(adjacency)) {
+        long first = burst.record(from);
+        long end = burst.record(to);
+        long record = first;
+        long slot = out.slot(out.size());
+        for (; record != end; record += LookupVector.RECORD_BYTES) {
+            int adjacency = Ipv4Burst.adjacency(record);
+            if (!Ipv4Burst.isFramedFrom(record, Ipv4Burst.FROM_CORE) || !table.has(adjacency)) {
                 break;
             }
-            long packet = burst.packet(index);
-            long header = Mbuf.data(packet) + Ethernet.TAGGED_HEADER_BYTES;
+            long packet = Ipv4Burst.packet(record);
+            long header = Ipv4Burst.header(record);
             int totalLength = Ipv4.totalLength(header);
             int kind = table.kind(adjacency);
             boolean isVia = kind == AdjacencyTable.VIA;
             if (totalLength > mtuBytes || !isVia && kind != AdjacencyTable.CONNECTED) {
                 break;
             }
-            int nextHop = isVia ? table.nextHop(adjacency) : burst.destinations()[index];
+            int nextHop = isVia ? table.nextHop(adjacency) : Ipv4Burst.destination(record);
             long neighbour = ready.find(nextHop, nowNanos);
             if (neighbour == ReadyNeighbours.NONE) {
                 break;
             }
-            Ipv4.lowerTtl(header, burst.ttl(index));
+            Ipv4.lowerTtl(header, Ipv4Burst.ttl(record));
             ReadyNeighbours.putFrame(neighbour, header);
             int frameBytes = totalLength + Ethernet.TAGGED_HEADER_BYTES;
             Mbuf.setLength(packet, frameBytes);
@@ -126,11 +135,13 @@ final class OrdinaryOutput {
                 frameBytes = Ethernet.FRAME_BYTES_MIN;
             }
             bytesSum += frameBytes;
-            out.put(at, packet);
+            Memory.putLong(slot, packet);
+            slot += PacketVector.SLOT_BYTES;
         }
-        out.added(index - from);
-        toCustomer += TrafficRows.packets(index - from, bytesSum);
-        return index;
+        int count = LookupVector.count(first, record);
+        out.added(count);
+        toCustomer += TrafficRows.packets(count, bytesSum);
+        return from + count;
     }
 
     /// Books what has left since the last call.

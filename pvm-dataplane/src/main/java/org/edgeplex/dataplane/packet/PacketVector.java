@@ -7,6 +7,9 @@ import java.lang.foreign.ValueLayout;
 ///
 /// The memory belongs to the arena; a vector lives as long as its port or worker.
 public final class PacketVector {
+    /// From one packet's [#slot] to the next one's.
+    public static final int SLOT_BYTES = Long.BYTES;
+
     private static final int CACHE_LINE_BYTES = 64;
 
     private final long address;
@@ -40,13 +43,19 @@ public final class PacketVector {
         return size == capacity;
     }
 
+    /// Where a packet's address is, or the end of those before it; for loops over many, see
+    /// [#SLOT_BYTES].
+    public long slot(int index) {
+        return address + (long) SLOT_BYTES * index;
+    }
+
     public long get(int index) {
-        return Memory.getLong(address + 8L * index);
+        return Memory.getLong(address + (long) SLOT_BYTES * index);
     }
 
     /// Adds a packet; the caller made sure of the room.
     public void add(long packet) {
-        Memory.putLong(address + 8L * size, packet);
+        Memory.putLong(address + (long) SLOT_BYTES * size, packet);
         size++;
     }
 
@@ -55,12 +64,7 @@ public final class PacketVector {
         return capacity - size;
     }
 
-    /// Writes a packet beyond those that are there; it joins with [#added].
-    public void put(int index, long packet) {
-        Memory.putLong(address + 8L * index, packet);
-    }
-
-    /// So many have been put.
+    /// So many have been written into the slots from [#size] on.
     public void added(int count) {
         size += count;
     }

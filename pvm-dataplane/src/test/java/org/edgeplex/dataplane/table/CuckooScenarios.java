@@ -102,18 +102,20 @@ final class CuckooScenarios {
 
     static final class MovingUnderBurst extends Moving {
         private final CuckooBurst burst;
+        private final LookupVector lookups;
 
         MovingUnderBurst(SegmentAllocator memory) {
             super(memory);
-            burst = new CuckooBurst(memory, table, 1);
+            burst = new CuckooBurst(table);
+            lookups = new LookupVector(memory, 1);
         }
 
         @Override
         public void read() {
-            int[] values = new int[1];
-            burst.locate(new int[] {moved}, 1);
-            assertTrue(burst.match(new int[] {moved}, 1, values), "missing");
-            assertEquals(valueOf(moved), values[0]);
+            Lookups.put(lookups, moved);
+            burst.locate(lookups, 0, 1);
+            assertTrue(burst.match(lookups, 1), "missing");
+            assertEquals(valueOf(moved), Lookups.value(lookups, 0));
         }
     }
 

@@ -129,18 +129,20 @@ class CuckooTableTest {
         SplittableRandom random = new SplittableRandom(4);
         try (Arena arena = Arena.ofConfined()) {
             CuckooTable table = new CuckooTable(arena, 100, 10_000);
-            CuckooBurst burst = new CuckooBurst(arena, table, 32);
+            CuckooBurst burst = new CuckooBurst(table);
+            LookupVector lookups = new LookupVector(arena, 32);
             int[] keys = new int[32];
-            int[] values = new int[32];
             for (int step = 0; step < 5_000; step++) {
                 table.put(random.nextInt(10_000), step);
                 for (int i = 0; i < keys.length; i++) {
                     keys[i] = random.nextInt(12_000);
                 }
-                burst.locate(keys, keys.length);
-                burst.match(keys, keys.length, values);
+                Lookups.put(lookups, keys);
+                burst.locate(lookups, 0, 20);
+                burst.locate(lookups, 20, 32);
+                burst.match(lookups, 32);
                 for (int i = 0; i < keys.length; i++) {
-                    assertEquals(table.get(keys[i]), values[i]);
+                    assertEquals(table.get(keys[i]), Lookups.value(lookups, i));
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.edgeplex.net.Ipv4Address;
 import org.edgeplex.net.Ipv4Prefix;
 import org.junit.jupiter.api.Test;
@@ -58,12 +59,9 @@ class ReadersTest {
             for (int key = 0; key < keys; key += 2) {
                 assertEquals(TableOutcome.ADDED, table.put(key, key));
             }
-            CuckooBurst burst = new CuckooBurst(arena, table, keys);
-            int[] all = new int[keys];
-            for (int key = 0; key < keys; key++) {
-                all[key] = key;
-            }
-            int[] values = new int[keys];
+            CuckooBurst burst = new CuckooBurst(table);
+            LookupVector all = new LookupVector(arena, keys);
+            Lookups.put(all, IntStream.range(0, keys).toArray());
             SplittableRandom random = new SplittableRandom(1);
             race(
                     () -> {
@@ -78,10 +76,10 @@ class ReadersTest {
                         assertTrue(table.moves() > 1000, "only " + table.moves() + " moves");
                     },
                     round -> {
-                        burst.locate(all, keys);
-                        burst.match(all, keys, values);
+                        burst.locate(all, 0, keys);
+                        burst.match(all, keys);
                         for (int key = 0; key < keys; key++) {
-                            check(key, values[key]);
+                            check(key, Lookups.value(all, key));
                             check(key, table.get(key));
                         }
                     });
@@ -177,32 +175,35 @@ class ReadersTest {
                 hosts.put(i, i);
                 put(routes, i << 20, 12 + i % 20);
             }
-            CuckooBurst hostBurst = new CuckooBurst(arena, hosts, 32);
-            RouteBurst routeBurst = new RouteBurst(arena, routes, 32);
-            lookUp(hosts, routes, hostBurst, routeBurst);
+            LookupVector keys = new LookupVector(arena, 32);
+            CuckooBurst hostBurst = new CuckooBurst(hosts);
+            RouteBurst routeBurst = new RouteBurst(routes);
+            lookUp(keys, hosts, routes, hostBurst, routeBurst);
             long before = THREADS.getCurrentThreadAllocatedBytes();
-            lookUp(hosts, routes, hostBurst, routeBurst);
+            lookUp(keys, hosts, routes, hostBurst, routeBurst);
             long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
             assertTrue(allocated < NOISE_BYTES, allocated + " bytes");
         }
     }
 
     private static void lookUp(
-            CuckooTable hosts, RouteTrie routes, CuckooBurst hostBurst, RouteBurst routeBurst) {
-        int[] keys = new int[32];
-        int[] values = new int[32];
+            LookupVector keys,
+            CuckooTable hosts,
+            RouteTrie routes,
+            CuckooBurst hostBurst,
+            RouteBurst routeBurst) {
         long sum = 0;
         for (int round = 0; round < 50_000; round++) {
-            for (int i = 0; i < keys.length; i++) {
-                keys[i] = round * 31 + i << i % 20;
+            for (int i = 0; i < 32; i++) {
+                LookupVector.setKey(keys.record(i), round * 31 + i << i % 20);
             }
-            hostBurst.locate(keys, keys.length);
-            hostBurst.match(keys, keys.length, values);
-            sum += values[round & 31] + hosts.get(round);
-            routeBurst.locate(keys, keys.length);
-            routeBurst.descend(keys, keys.length);
-            routeBurst.match(keys, keys.length, values);
-            sum += values[round & 31] + routes.lookup(round << 16);
+            hostBurst.locate(keys, 0, 32);
+            hostBurst.match(keys, 32);
+            sum += Lookups.value(keys, round & 31) + hosts.get(round);
+            routeBurst.locate(keys, 0, 32);
+            routeBurst.descend(keys, 32);
+            routeBurst.match(keys, 32);
+            sum += Lookups.value(keys, round & 31) + routes.lookup(round << 16);
         }
         assertTrue(sum != 0);
     }

@@ -62,10 +62,12 @@ final class RouteScenarios {
     static final class Beside implements Scenario {
         private final RouteTrie trie;
         private final RouteBurst burst;
+        private final LookupVector lookups;
 
         Beside(SegmentAllocator memory) {
             trie = trie(memory, 1);
-            burst = new RouteBurst(memory, trie, 2);
+            burst = new RouteBurst(trie);
+            lookups = new LookupVector(memory, 2);
             trie.put(Ipv4Prefix.parse("0.0.0.0/0"), 9);
             trie.put(Ipv4Prefix.parse("10.1.2.0/24"), 1);
         }
@@ -78,13 +80,12 @@ final class RouteScenarios {
 
         @Override
         public void read() {
-            int[] addresses = {address("10.1.2.1"), address("10.1.3.129")};
-            int[] values = new int[2];
-            burst.locate(addresses, 2);
-            boolean ignored = burst.descend(addresses, 2);
-            burst.match(addresses, 2, values);
-            assertEquals(1, values[0]);
-            assertOneOf(9, 2, values[1]);
+            Lookups.put(lookups, address("10.1.2.1"), address("10.1.3.129"));
+            burst.locate(lookups, 0, 2);
+            boolean ignored = burst.descend(lookups, 2);
+            burst.match(lookups, 2);
+            assertEquals(1, Lookups.value(lookups, 0));
+            assertOneOf(9, 2, Lookups.value(lookups, 1));
         }
     }
 

@@ -86,7 +86,8 @@ class RouteTrieTest {
         Map<Ipv4Prefix, Integer> model = new HashMap<>();
         try (Arena arena = Arena.ofConfined()) {
             RouteTrie trie = new RouteTrie(arena, 100, 60);
-            RouteBurst burst = new RouteBurst(arena, trie, 20);
+            RouteBurst burst = new RouteBurst(trie);
+            LookupVector lookups = new LookupVector(arena, 20);
             for (int step = 0; step < 6000; step++) {
                 Ipv4Prefix prefix = arbitraryPrefix(random);
                 if (random.nextInt(5) < 2) {
@@ -102,16 +103,17 @@ class RouteTrieTest {
                 }
                 assertEquals(model.size(), trie.size());
                 int[] probes = new int[20];
-                int[] found = new int[20];
                 for (int i = 0; i < probes.length; i++) {
                     probes[i] = arbitraryAddress(random).bits();
                 }
-                burst.locate(probes, probes.length);
-                burst.descend(probes, probes.length);
-                burst.match(probes, probes.length, found);
+                Lookups.put(lookups, probes);
+                burst.locate(lookups, 0, probes.length);
+                burst.descend(lookups, probes.length);
+                burst.match(lookups, probes.length);
                 for (int i = 0; i < probes.length; i++) {
-                    assertEquals(longest(model, new Ipv4Address(probes[i])), found[i]);
-                    assertEquals(found[i], trie.lookup(probes[i]));
+                    int found = Lookups.value(lookups, i);
+                    assertEquals(longest(model, new Ipv4Address(probes[i])), found);
+                    assertEquals(found, trie.lookup(probes[i]));
                 }
             }
             model.keySet().forEach(trie::remove);

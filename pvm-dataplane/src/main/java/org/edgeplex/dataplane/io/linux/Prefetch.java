@@ -17,20 +17,20 @@ import org.edgeplex.dataplane.packet.Memory;
 /// written and is never both. Elsewhere, and where the kernel refuses such a page, each line is
 /// loaded: slower, and otherwise the same. `-Dedgeplex.prefetch=load` asks for that.
 public final class Prefetch {
-    /// `void prefetch(void **addresses, int count)`:
+    /// `void prefetch(void **addresses, int count, long strideBytes)`:
     ///
     /// ```
     ///         test      esi, esi
     ///         jle       done
     /// next:   mov       rax, [rdi]
     ///         prefetcht0 [rax]
-    ///         add       rdi, 8
+    ///         add       rdi, rdx
     ///         dec       esi
     ///         jnz       next
     /// done:   ret
     /// ```
     private static final byte[] X86_64 =
-            HexFormat.of().parseHex("85f67e0e488b070f18084883c708ffce75f2c3");
+            HexFormat.of().parseHex("85f67e0d488b070f18084801d7ffce75f3c3");
 
     private static final long CODE = writeCode();
     private static final boolean NATIVE = CODE != 0;
@@ -40,7 +40,7 @@ public final class Prefetch {
     private static final MethodHandle ROUTINE =
             Linker.nativeLinker()
                     .downcallHandle(
-                            FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT),
+                            FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_LONG),
                             Linker.Option.critical(false));
 
     private static final MemorySegment ROUTINE_ADDRESS = MemorySegment.ofAddress(CODE);
@@ -57,16 +57,17 @@ public final class Prefetch {
 
     /// Asks for the lines of all addresses; they come while the caller goes on.
     ///
-    /// @param addresses of an array of `count` addresses, each in memory that may be read
-    public static void lines(long addresses, int count) {
+    /// @param addresses where the first of `count` addresses is, each of memory that may be read
+    /// @param strideBytes from one address to the next
+    public static void lines(long addresses, int count, long strideBytes) {
         if (NATIVE) {
             try {
-                ROUTINE.invokeExact(ROUTINE_ADDRESS, addresses, count);
+                ROUTINE.invokeExact(ROUTINE_ADDRESS, addresses, count, strideBytes);
             } catch (Throwable e) {
                 throw new AssertionError("a downcall cannot throw", e);
             }
         } else {
-            touch(addresses, count);
+            touch(addresses, count, strideBytes);
         }
     }
 
@@ -79,10 +80,10 @@ public final class Prefetch {
         return loaded;
     }
 
-    static void touch(long addresses, int count) {
+    static void touch(long addresses, int count, long strideBytes) {
         long seen = 0;
         for (int i = 0; i < count; i++) {
-            seen ^= Memory.getLong(Memory.getLong(addresses + 8L * i) & -Long.BYTES);
+            seen ^= Memory.getLong(Memory.getLong(addresses + strideBytes * i) & -Long.BYTES);
         }
         loaded = seen;
     }

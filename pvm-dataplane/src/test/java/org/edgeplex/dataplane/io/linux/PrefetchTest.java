@@ -13,20 +13,24 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrefetchTest {
-    @Test
-    void readsTheAddressesAndChangesNothing() {
+    @ParameterizedTest
+    @ValueSource(ints = {8, 64})
+    void readsTheAddressesAndChangesNothing(int strideBytes) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = arena.allocate(64 * 32, 64);
-            MemorySegment lines = arena.allocate(8 * 32, 64);
+            MemorySegment lines = arena.allocate((long) strideBytes * 32, 64);
             for (int i = 0; i < 32; i++) {
                 data.set(ValueLayout.JAVA_LONG, 64L * i, i);
-                lines.setAtIndex(ValueLayout.JAVA_LONG, i, data.address() + 64L * i);
+                long line = data.address() + 64L * i;
+                lines.set(ValueLayout.JAVA_LONG, (long) strideBytes * i, line);
             }
             for (int count = 0; count <= 32; count++) {
-                Prefetch.lines(lines.address(), count);
-                Prefetch.touch(lines.address(), count);
+                Prefetch.lines(lines.address(), count, strideBytes);
+                Prefetch.touch(lines.address(), count, strideBytes);
             }
             assertEquals(0, Prefetch.loaded()); // 0 ^ 1 ^ .. ^ 31
             for (int i = 0; i < 32; i++) {
@@ -38,7 +42,7 @@ class PrefetchTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
     void codeIsWritableOrExecutableAndNeverBoth() throws IOException {
-        Prefetch.lines(0, 0);
+        Prefetch.lines(0, 0, 8);
         assertEquals("prefetch", Prefetch.mode());
         String maps = Files.readString(Path.of("/proc/self/maps"));
         long own = Prefetch.code();

@@ -26,6 +26,9 @@ import org.edgeplex.net.Ipv4Prefix;
 final class TableBench {
     private static final int BURST = PacketIo.BURST_MAX;
 
+    /// As the packet path does.
+    private static final int ASKED_AT_ONCE = 16;
+
     private final ForwardBench.Report report;
     private final Twin twin;
     private final HugeMemory memory;
@@ -77,9 +80,9 @@ final class TableBench {
                 lookups(
                         stream,
                         addresses -> {
-                            for (int i = 0; i < BURST; i += 8) {
-                                burst.locate(addresses, i, i + 8);
-                                askForLines(addresses, i, 8);
+                            for (int i = 0; i < BURST; i += ASKED_AT_ONCE) {
+                                burst.locate(addresses, i, i + ASKED_AT_ONCE);
+                                askForLines(addresses, i, ASKED_AT_ONCE);
                             }
                             if (burst.descend(addresses, BURST)) {
                                 askForLines(addresses, 0, BURST);
@@ -144,8 +147,11 @@ final class TableBench {
             for (long done = 0; done < count; done += BURST) {
                 take(stream, state[0] + done, keys);
                 lookup.at(keys);
-                for (int i = 0; i < BURST; i++) {
-                    sum += LookupVector.value(keys.record(i));
+                long end = keys.record(BURST);
+                for (long record = keys.record(0);
+                        record != end;
+                        record += LookupVector.RECORD_BYTES) {
+                    sum += LookupVector.value(record);
                 }
             }
             state[0] += count;
@@ -161,10 +167,12 @@ final class TableBench {
     private static void take(StampedPort.Stream stream, long position, LookupVector keys) {
         long mask = stream.mask();
         long base = stream.keys();
-        for (int i = 0; i < BURST; i++) {
-            long at = position + i & mask;
-            int key = Integer.reverseBytes(Memory.getInt(base + (at << 3)));
-            LookupVector.setKey(keys.record(i), key);
+        long at = position;
+        long end = keys.record(BURST);
+        for (long record = keys.record(0); record != end; record += LookupVector.RECORD_BYTES) {
+            int key = Integer.reverseBytes(Memory.getInt(base + ((at & mask) << 3)));
+            LookupVector.setKey(record, key);
+            at++;
         }
     }
 

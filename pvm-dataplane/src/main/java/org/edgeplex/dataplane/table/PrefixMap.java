@@ -1,11 +1,10 @@
 package org.edgeplex.dataplane.table;
 
-import java.util.Arrays;
-
 /// The exact map (address, length) to value behind a [RouteTrie]: open addressing, linear probing,
-/// removal by moving back. Primitive arrays: 12 bytes a slot, twice as many slots as prefixes.
+/// removal by moving back. Primitive arrays: 12 bytes a slot, two to four slots for each prefix.
 final class PrefixMap {
-    private static final long EMPTY = -1;
+    /// Of no key, and what a new array is full of: who starts must not wait for it to be filled.
+    private static final long EMPTY = 0;
 
     private final long[] keys;
     private final int[] values;
@@ -14,12 +13,11 @@ final class PrefixMap {
     private int size;
 
     PrefixMap(int capacity) {
-        int slots = Integer.highestOneBit(Math.max(2, capacity)) << 2;
+        int slots = Integer.highestOneBit(Math.max(2, capacity) - 1) << 2;
         keys = new long[slots];
         values = new int[slots];
         mask = slots - 1;
         this.capacity = capacity;
-        Arrays.fill(keys, EMPTY);
     }
 
     int size() {
@@ -82,6 +80,6 @@ final class PrefixMap {
     }
 
     private static long key(int address, int length) {
-        return (address & 0xffff_ffffL) << 6 | length;
+        return (address & 0xffff_ffffL) << 6 | length + 1;
     }
 }

@@ -46,6 +46,7 @@ public final class RouteTrie {
     static final int ROOT_BITS = 18;
     static final int BLOCK_BITS = 6;
 
+    private static final long ROOT_BYTES = (long) Integer.BYTES << ROOT_BITS;
     private static final int ROOT_SHIFT = Ipv4Prefix.LENGTH_MAX - ROOT_BITS;
     private static final int VALUE_BITS = 25;
     static final int NO_ROUTE = (1 << VALUE_BITS) - 1;
@@ -69,9 +70,11 @@ public final class RouteTrie {
     /// @param linesMax how many lines of 64 bytes routes longer than /18 may spread over; one to
     ///   five for each /18 in which there are such
     public RouteTrie(SegmentAllocator memory, int routesMax, int linesMax, Grace grace) {
-        root = memory.allocate((long) Integer.BYTES << ROOT_BITS, 64).address();
-        for (long slot = 0; slot < 1L << ROOT_BITS; slot++) {
-            Memory.putInt(root + (slot << 2), NO_ROUTE);
+        root = memory.allocate(ROOT_BYTES, 64).address();
+        Memory.putInt(root, NO_ROUTE);
+        // Doubled, as the interpreter takes its time for so many entries one by one.
+        for (long bytes = Integer.BYTES; bytes < ROOT_BYTES; bytes *= 2) {
+            Memory.copy(root, root + bytes, bytes);
         }
         blocks = new TrieBlocks(memory, linesMax, grace);
         rewriter = new TrieRewriter(blocks);

@@ -3,7 +3,7 @@ package org.edgeplex.dataplane;
 import java.lang.foreign.Arena;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.edgeplex.dataplane.forward.Access;
 import org.edgeplex.dataplane.forward.Counters;
@@ -14,6 +14,7 @@ import org.edgeplex.dataplane.io.dpdk.DpdkPort;
 import org.edgeplex.dataplane.io.dpdk.Eal;
 import org.edgeplex.dataplane.io.dpdk.PortSpec;
 import org.edgeplex.dataplane.io.linux.HugeMemory;
+import org.edgeplex.dataplane.io.linux.KernelThread;
 import org.edgeplex.dataplane.io.linux.Prefetch;
 import org.edgeplex.dataplane.io.linux.TapDevice;
 import org.edgeplex.dataplane.io.linux.WakeUp;
@@ -34,9 +35,18 @@ final class Dataplane {
     private static final int PACKETS_CACHED = 128;
     private static final String TAP_NAME = "ce0";
 
+    /// What DPDK does before it sleeps takes some 35 ms of a CPU: looked for up to 60.
+    private static final long SLEEP_POLL_NANOS = 4_000_000;
+
+    private static final int SLEEP_POLLS_MAX = 15;
+
     private final Options options;
     private final CompletableFuture<Assignment> assignment = new CompletableFuture<>();
-    private final CountDownLatch starting = new CountDownLatch(1);
+
+    /// The worker's thread, when nothing is left for it to do but to start DPDK.
+    private final CompletableFuture<KernelThread> starter = new CompletableFuture<>();
+
+    private final LatePool packets = new LatePool();
     private final UpdateQueue updates;
     private final Thread thread = Thread.ofPlatform().name("dataplane").unstarted(this::run);
     private final Consumer<RuntimeException> onFailure;
@@ -54,7 +64,10 @@ final class Dataplane {
     record Options(PortSpec port, String tapNamespace, int rehearsalBursts, Eal.Options eal) {}
 
     /// Whose packets are forwarded, and where that is counted.
-    private record Assignment(Access access, Counters counters) {}
+    ///
+    /// @param memory of the forwarder's tables, for the worker to close
+    private record Assignment(
+            Access access, Counters counters, Arena memory, Forwarder forwarder) {}
 
     Dataplane(Options options, UpdateQueue updates, Consumer<RuntimeException> onFailure) {
         this.options = options;
@@ -64,15 +77,21 @@ final class Dataplane {
 
     /// DPDK and the port are made ready meanwhile; nothing leaves before [#forward].
     ///
-    /// Returns when DPDK begins to start, a tenth of a second of which it sleeps to measure the
-    /// CPU's clock: a machine with one CPU to spare does other things then, and not before.
+    /// Returns when DPDK begins to start; with one CPU to spare not before DPDK sleeps, which it
+    /// does for a tenth of a second to measure the CPU's clock. What others do sooner than that
+    /// only puts the sleep off.
     void start() {
         thread.start();
-        try {
-            starting.await();
-            rehearse();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        KernelThread worker = starter.join();
+        if (Runtime.getRuntime().availableProcessors() == 1) {
+            awaitSleep(worker);
+        }
+        rehearse();
+    }
+
+    private static void awaitSleep(KernelThread worker) {
+        for (int i = 0; i < SLEEP_POLLS_MAX && !worker.isAsleep(); i++) {
+            LockSupport.parkNanos(SLEEP_POLL_NANOS);
         }
     }
 
@@ -88,7 +107,14 @@ final class Dataplane {
 
     /// Whose packets shall be forwarded, and where that is counted until [#stop].
     void forward(Access ours, Counters counters) {
-        assignment.complete(new Assignment(ours, counters));
+        Arena memory = Arena.ofShared();
+        Forwarder forwarder =
+                new Forwarder(
+                        new HugeMemory(memory), packets, ours, Forwarder.Sizes.DEFAULT, counters);
+        StartClock.reached("tables");
+        if (!assignment.complete(new Assignment(ours, counters, memory, forwarder))) {
+            memory.close();
+        }
     }
 
     /// Tells the worker that updates wait; it looks for them before it sleeps for the first time.
@@ -120,55 +146,51 @@ final class Dataplane {
     }
 
     private void run() {
-        try (Arena arena = Arena.ofShared()) {
+        try {
             Eal.prepare();
             StartClock.reached("loaded");
-            starting.countDown();
+            starter.complete(KernelThread.current());
             Eal.start(options.eal);
             StartClock.reached("dpdk");
             DpdkPool pool = DpdkPool.create("edgeplex", PACKETS, PACKETS_CACHED);
+            packets.become(pool);
             try (OpeningPort port = new OpeningPort(options.port, pool)) {
-                forward(arena, pool, port, assignment.join());
+                forward(pool, port, assignment.join());
             }
         } catch (CancellationException _) {
             LOG.debug("stopped before there was anything to forward");
         } catch (RuntimeException e) {
             onFailure.accept(e);
         } finally {
-            starting.countDown();
+            starter.complete(KernelThread.current());
         }
     }
 
-    private void forward(Arena arena, DpdkPool pool, OpeningPort port, Assignment assigned) {
+    private void forward(DpdkPool pool, OpeningPort port, Assignment assigned) {
         Access ours = assigned.access;
         TapDevice.Options tapOptions =
                 new TapDevice.Options(
                         options.tapNamespace, TAP_NAME, ours.gatewayMac(), ours.mtuBytes());
-        try (TapDevice tap = TapDevice.open(tapOptions, pool)) {
+        try (Arena memory = assigned.memory;
+                TapDevice tap = TapDevice.open(tapOptions, pool)) {
             StartClock.reached("tap");
-            forward(arena, pool, port, tap, assigned);
+            forward(memory, port, tap, assigned);
         }
     }
 
-    private void forward(
-            Arena arena, DpdkPool pool, OpeningPort opening, PacketIo tap, Assignment assigned) {
-        Access ours = assigned.access;
-        Counters counters = assigned.counters;
-        Forwarder forwarder =
-                new Forwarder(new HugeMemory(arena), pool, ours, Forwarder.Sizes.DEFAULT, counters);
-        StartClock.reached("tables");
+    private void forward(Arena memory, OpeningPort opening, PacketIo tap, Assignment assigned) {
         DpdkPort port = opening.await();
-        countPorts = () -> countPorts(port, counters);
+        countPorts = () -> countPorts(port, assigned.counters);
         WakeUp wakeUp = new WakeUp();
         wake = wakeUp::signal;
-        Worker worker = new Worker(arena, port, tap, forwarder, updates);
-        DutyCycle cycle = new DutyCycle(arena, worker, wakeUp, port, tap);
+        Worker worker = new Worker(memory, port, tap, assigned.forwarder, updates);
+        DutyCycle cycle = new DutyCycle(memory, worker, wakeUp, port, tap);
         stop = cycle::stop;
         if (!stopped) {
             isReady = true;
             String summary = StartClock.summary();
             // To log takes longer than to forward the first packets.
-            Thread.ofPlatform().name("log").daemon().start(() -> log(ours, summary));
+            Thread.ofPlatform().name("log").daemon().start(() -> log(assigned.access, summary));
             cycle.run();
         }
     }

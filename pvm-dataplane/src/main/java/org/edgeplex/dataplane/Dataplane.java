@@ -25,7 +25,8 @@ import org.edgeplex.dataplane.worker.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The worker's thread from its first line to its last: DPDK, ports, tables, duty cycle.
+/// The worker's thread from its first line to its last: DPDK, ports, duty cycle. The tables are
+/// made beside it, while DPDK starts.
 final class Dataplane {
     private static final Logger LOG = LoggerFactory.getLogger(Dataplane.class);
 
@@ -65,7 +66,7 @@ final class Dataplane {
 
     /// Whose packets are forwarded, and where that is counted.
     ///
-    /// @param memory of the forwarder's tables, for the worker to close
+    /// @param memory of the forwarder's tables; the worker closes it
     private record Assignment(
             Access access, Counters counters, Arena memory, Forwarder forwarder) {}
 
@@ -77,9 +78,9 @@ final class Dataplane {
 
     /// DPDK and the port are made ready meanwhile; nothing leaves before [#forward].
     ///
-    /// Returns when DPDK begins to start; with one CPU to spare not before DPDK sleeps, which it
-    /// does for a tenth of a second to measure the CPU's clock. What others do sooner than that
-    /// only puts the sleep off.
+    /// Returns when DPDK begins to start; with one CPU not before DPDK sleeps, which it does for a
+    /// tenth of a second to measure the CPU's clock. What others do sooner than that only puts the
+    /// sleep off. Any sleep is taken for that one, and is not waited for long.
     void start() {
         thread.start();
         KernelThread worker = starter.join();
@@ -105,15 +106,21 @@ final class Dataplane {
         }
     }
 
-    /// Whose packets shall be forwarded, and where that is counted until [#stop].
+    /// Whose packets shall be forwarded, and where that is counted until [#stop]. Makes the tables,
+    /// which takes some 15 ms.
     void forward(Access ours, Counters counters) {
         Arena memory = Arena.ofShared();
-        Forwarder forwarder =
-                new Forwarder(
-                        new HugeMemory(memory), packets, ours, Forwarder.Sizes.DEFAULT, counters);
-        StartClock.reached("tables");
-        if (!assignment.complete(new Assignment(ours, counters, memory, forwarder))) {
-            memory.close();
+        boolean isTaken = false;
+        try {
+            HugeMemory tables = new HugeMemory(memory);
+            Forwarder forwarder =
+                    new Forwarder(tables, packets, ours, Forwarder.Sizes.DEFAULT, counters);
+            StartClock.reached("tables");
+            isTaken = assignment.complete(new Assignment(ours, counters, memory, forwarder));
+        } finally {
+            if (!isTaken) {
+                memory.close();
+            }
         }
     }
 
@@ -155,30 +162,41 @@ final class Dataplane {
             DpdkPool pool = DpdkPool.create("edgeplex", PACKETS, PACKETS_CACHED);
             packets.become(pool);
             try (OpeningPort port = new OpeningPort(options.port, pool)) {
-                forward(pool, port, assignment.join());
+                openTap(pool, port, assignment.join());
             }
         } catch (CancellationException _) {
             LOG.debug("stopped before there was anything to forward");
         } catch (RuntimeException e) {
             onFailure.accept(e);
+        } catch (Error e) {
+            onFailure.accept(new IllegalStateException("the worker failed: " + e, e));
+            throw e;
         } finally {
             starter.complete(KernelThread.current());
+            closeTables();
         }
     }
 
-    private void forward(DpdkPool pool, OpeningPort port, Assignment assigned) {
+    /// Those that were made, whether there was time to use them or not.
+    private void closeTables() {
+        if (!assignment.cancel(false)) {
+            assignment.resultNow().memory.close();
+        }
+    }
+
+    private void openTap(DpdkPool pool, OpeningPort port, Assignment assigned) {
         Access ours = assigned.access;
         TapDevice.Options tapOptions =
                 new TapDevice.Options(
                         options.tapNamespace, TAP_NAME, ours.gatewayMac(), ours.mtuBytes());
-        try (Arena memory = assigned.memory;
-                TapDevice tap = TapDevice.open(tapOptions, pool)) {
+        try (TapDevice tap = TapDevice.open(tapOptions, pool)) {
             StartClock.reached("tap");
-            forward(memory, port, tap, assigned);
+            forward(port, tap, assigned);
         }
     }
 
-    private void forward(Arena memory, OpeningPort opening, PacketIo tap, Assignment assigned) {
+    private void forward(OpeningPort opening, PacketIo tap, Assignment assigned) {
+        Arena memory = assigned.memory;
         DpdkPort port = opening.await();
         countPorts = () -> countPorts(port, assigned.counters);
         WakeUp wakeUp = new WakeUp();

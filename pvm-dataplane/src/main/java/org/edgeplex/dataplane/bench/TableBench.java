@@ -26,9 +26,6 @@ import org.edgeplex.net.Ipv4Prefix;
 final class TableBench {
     private static final int BURST = PacketIo.BURST_MAX;
 
-    /// As the packet path does.
-    private static final int ASKED_AT_ONCE = 16;
-
     private final ForwardBench.Report report;
     private final Twin twin;
     private final HugeMemory memory;
@@ -80,9 +77,9 @@ final class TableBench {
                 lookups(
                         stream,
                         addresses -> {
-                            for (int i = 0; i < BURST; i += ASKED_AT_ONCE) {
-                                burst.locate(addresses, i, i + ASKED_AT_ONCE);
-                                askForLines(addresses, i, ASKED_AT_ONCE);
+                            for (int i = 0; i < BURST; i += LookupVector.ASKED_AT_ONCE) {
+                                burst.locate(addresses, i, i + LookupVector.ASKED_AT_ONCE);
+                                askForLines(addresses, i, LookupVector.ASKED_AT_ONCE);
                             }
                             if (burst.descend(addresses, BURST)) {
                                 askForLines(addresses, 0, BURST);

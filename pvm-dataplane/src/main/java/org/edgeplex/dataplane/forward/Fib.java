@@ -21,17 +21,13 @@ final class Fib {
     /// The host table grows from here.
     private static final int HOSTS_FIRST = 1024;
 
-    /// Packets for which lines are asked for at once: early enough for the last ones, and few
-    /// enough calls.
-    private static final int APPROACHED_AT_ONCE = 16;
-
     /// Tables of so many lines of 64 bytes are in the second cache when they are in use.
     private static final int LINES_SMALL = 2048;
 
     /// Lines asked for at once.
     private static final int CHANGES_MAX = 32;
 
-    private final int linesSmall;
+    private int linesSmall = LINES_SMALL;
     private final CuckooTable hosts;
     private final RouteTrie prefixes;
     private final CuckooBurst hostBurst;
@@ -46,12 +42,6 @@ final class Fib {
     private int changesCount;
 
     Fib(SegmentAllocator memory, int hostsMax, int prefixesMax, int trieLinesMax) {
-        this(memory, hostsMax, prefixesMax, trieLinesMax, LINES_SMALL);
-    }
-
-    /// @param linesSmall the lines up to which tables are looked up without stages
-    Fib(SegmentAllocator memory, int hostsMax, int prefixesMax, int trieLinesMax, int linesSmall) {
-        this.linesSmall = linesSmall;
         hosts = new CuckooTable(memory, Math.min(HOSTS_FIRST, hostsMax), hostsMax);
         prefixes = new RouteTrie(memory, prefixesMax, trieLinesMax);
         hostBurst = new CuckooBurst(hosts);
@@ -86,9 +76,15 @@ final class Fib {
                 : prefixes.remove(prefix);
     }
 
-    /// After how many packets [#approach] wants to be called.
+    /// Up to how many lines tables are looked up without stages.
+    void setLinesSmall(int lines) {
+        linesSmall = lines;
+    }
+
+    /// After how many packets [#approach] wants to be called; it does nothing for small tables, and
+    /// any number will do.
     int step() {
-        return isSmall() ? Ipv4Burst.CAPACITY : APPROACHED_AT_ONCE;
+        return isSmall() ? Ipv4Burst.CAPACITY : LookupVector.ASKED_AT_ONCE;
     }
 
     /// Asks for the cache lines that the packets which joined since the last call will need: they
@@ -113,9 +109,11 @@ final class Fib {
         Prefetch.lines(lookups.lines(from), to - from, LookupVector.RECORD_BYTES);
     }
 
-    /// True where waiting for memory is no matter, and stages cost more than they save.
+    /// True where waiting for memory is no matter, and stages cost more than they save. A prefix
+    /// counts for a line of the trie's root. The same for all of a burst, as tables change between
+    /// bursts.
     private boolean isSmall() {
-        return hosts.buckets() + prefixes.linesUsed() <= linesSmall;
+        return hosts.buckets() + prefixes.linesUsed() + prefixes.size() <= linesSmall;
     }
 
     /// Looks up a burst; from large tables in stages, so that the memory accesses of different
@@ -138,6 +136,8 @@ final class Fib {
         }
     }
 
+    /// Looks into the host table without a burst's care for what the compiler may keep: still less
+    /// than its stages.
     private void lookUpOneByOne(LookupVector lookups, int count) {
         boolean hasHosts = hosts.size() > 0;
         RouteTrie trie = prefixes;

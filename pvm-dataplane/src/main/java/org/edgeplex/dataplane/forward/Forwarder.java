@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane.forward;
 
 import java.lang.foreign.SegmentAllocator;
+import java.util.Objects;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.io.PacketPool;
 import org.edgeplex.dataplane.packet.Ethernet;
@@ -20,7 +21,8 @@ import org.edgeplex.net.MplsLabel;
 /// apply(update)*   fromPort(burst)   fromTap(burst)   tick(now)   flush(port, tap)
 /// ```
 ///
-/// A burst passes in stages: sort by side, validate, look up all, rewrite all.
+/// A burst passes in stages: sort by side, validate, look up all, rewrite all. Of large tables the
+/// lines are asked for while packets are validated.
 public final class Forwarder {
     private final Context context;
     private final LabelTable labels;
@@ -107,7 +109,11 @@ public final class Forwarder {
     }
 
     /// A burst from the trunk port; the packets are taken over.
+    ///
+    /// @param packets [PacketIo#BURST_MAX] at most
     public void fromPort(PacketVector packets, long nowNanos) {
+        // What comes after has no bounds but this one.
+        Objects.checkIndex(packets.size(), PacketIo.BURST_MAX + 1);
         ordinary.approach(packets);
         int count = packets.size();
         int next = 0;
@@ -131,6 +137,11 @@ public final class Forwarder {
     private void routeOriginated(long nowNanos) {
         router.route(context.originated, nowNanos);
         ipv6Router.route(context.originatedIpv6, nowNanos);
+    }
+
+    /// Looks tables up in stages, however small they are: for tests.
+    void lookUpInStages() {
+        fib.setLinesSmall(0);
     }
 
     /// Treats ordinary packets as if they were not: the reference that tests compare with.

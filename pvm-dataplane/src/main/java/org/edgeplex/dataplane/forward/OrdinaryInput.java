@@ -41,6 +41,9 @@ final class OrdinaryInput {
     /// (2^64 - 1) / 65535, which is the negative of 65535's inverse as well.
     private static final long HIGHEST_QUOTIENT = 0x0001_0001_0001_0001L;
 
+    /// From here [#scanMax] grows again.
+    private static final int SCAN_MIN = 4;
+
     private final Context context;
     private final LabelTable labels;
     private final long lines;
@@ -56,6 +59,9 @@ final class OrdinaryInput {
     private long fromCore;
 
     private boolean expectsLabels;
+
+    /// How many packets from the core are looked at before what their labels mean.
+    private int scanMax = PacketIo.BURST_MAX;
 
     OrdinaryInput(SegmentAllocator memory, Context context, LabelTable labels) {
         this.context = context;
@@ -85,7 +91,8 @@ final class OrdinaryInput {
     /// Lets packets into the burst until one is not ordinary; that one is as before.
     ///
     /// Packets come in runs from the same side, and each side has a loop of its own: short enough
-    /// for what it compares with to stay in registers.
+    /// for what it compares with to stay in registers. Where the last burst came from the core,
+    /// that side is first.
     ///
     /// @return where it is, or `to`
     int accept(PacketVector packets, int from, int to, Ipv4Burst burst) {
@@ -136,11 +143,18 @@ final class OrdinaryInput {
     }
 
     /// Under one label, which is of the size of a tag: so the IP header is at the same place.
+    ///
+    /// Records are written for all whose headers are good, and those join whose label is, up to the
+    /// first that is not. What was done for the others is done again: where labels are often not
+    /// for us, fewer are looked at together.
     private int acceptFromCore(PacketVector packets, int from, int to, Ipv4Burst burst) {
+        if (from == to || !leadsToTable(packets.get(from))) {
+            return from;
+        }
         long ourMac = coreMac;
         long first = burst.next();
         long record = first;
-        long end = packets.slot(to);
+        long end = packets.slot(Math.min(to, from + scanMax));
         for (long slot = packets.slot(from); slot != end; slot += PacketVector.SLOT_BYTES) {
             long packet = Memory.getLong(slot);
             int bytes = Mbuf.length(packet) - Ethernet.TAGGED_HEADER_BYTES;
@@ -164,9 +178,20 @@ final class OrdinaryInput {
             Ipv4Burst.setLabel(record, Mpls.label(entry));
             record += LookupVector.RECORD_BYTES;
         }
-        int count = LookupVector.count(first, popLabels(first, record));
+        long refused = popLabels(first, record);
+        if (refused != record) {
+            scanMax = SCAN_MIN;
+        }
+        int count = LookupVector.count(first, refused);
         burst.added(count);
         return from + count;
+    }
+
+    /// Of a packet that has a label; of another one the answer has no meaning.
+    private boolean leadsToTable(long packet) {
+        long entry = Mbuf.data(packet) + Ethernet.HEADER_BYTES;
+        int value = labels.get(Mpls.label(Memory.getIntBig(entry)));
+        return LabelAction.action(value) == LabelAction.POP_AND_ROUTE;
     }
 
     /// Those whose label leads to our table, until one does not. Apart from the checks, during
@@ -247,6 +272,7 @@ final class OrdinaryInput {
     /// Books what was accepted since the last call.
     void count() {
         expectsLabels = fromCore > 0;
+        scanMax = Math.min(2 * scanMax, PacketIo.BURST_MAX);
         Counters counters = context.counters;
         counters.add(Counter.FROM_CUSTOMER_PACKETS, Counter.FROM_CUSTOMER_BYTES, fromCustomer);
         counters.add(Counter.FROM_CORE_PACKETS, Counter.FROM_CORE_BYTES, fromCore);

@@ -18,6 +18,10 @@ import org.edgeplex.dataplane.packet.Memory;
 public final class LookupVector {
     public static final int RECORD_BYTES = 64;
 
+    /// Of large tables, lines for so many keys are best asked for at once: early enough for the
+    /// last ones, and few enough calls.
+    public static final int ASKED_AT_ONCE = 16;
+
     /// Where in a record the caller's part begins.
     public static final int CALLER = 24;
 

@@ -25,13 +25,14 @@ class FibTest {
         "hosts and prefixes one by one, 32, 1000000",
         "prefixes in stages, 31, 0",
         "prefixes one by one, 31, 1000000",
-        "grows out of the cache, 32, 300"
+        "grows out of the cache, 32, 1000"
     })
     void findsTheLongestPrefix(String name, int lengthMax, int linesSmall) {
         SplittableRandom random = new SplittableRandom(7);
         Map<Ipv4Prefix, Integer> model = new HashMap<>();
         try (Arena arena = Arena.ofConfined()) {
-            Fib fib = new Fib(arena, ROUTES_MAX, ROUTES_MAX, ROUTES_MAX, linesSmall);
+            Fib fib = new Fib(arena, ROUTES_MAX, ROUTES_MAX, ROUTES_MAX);
+            fib.setLinesSmall(linesSmall);
             Ipv4Burst burst = new Ipv4Burst(arena);
             for (int round = 0; round < 3_000; round++) {
                 change(fib, model, arbitraryPrefix(random, lengthMax), random);

@@ -84,14 +84,7 @@ class ForwarderFuzzTest {
             switchOn(one, feature);
             switchOn(two, feature);
             for (int i = 0; i < 20_000; i++) {
-                byte[] frame = good.get(random.nextInt(good.size())).clone();
-                int ipv4 = 18;
-                for (int change = random.nextInt(4); change > 0; change--) {
-                    frame[random.nextInt(Math.min(frame.length, 40))] = (byte) random.nextInt();
-                }
-                if (frame[ipv4] == 0x45 && random.nextInt(8) > 0) {
-                    putChecksum(frame, ipv4);
-                }
+                byte[] frame = damaged(good.get(random.nextInt(good.size())), random);
                 one.fromPort(frame);
                 two.fromPort(frame);
                 assertEquals(hex(two.sentToPort()), hex(one.sentToPort()), "frame " + i);
@@ -103,6 +96,19 @@ class ForwarderFuzzTest {
             assertEquals(two.counters.snapshot(), one.counters.snapshot());
             assertEquals(byLabel(two), byLabel(one));
         }
+    }
+
+    /// A copy with a few bytes changed, mostly with a good checksum all the same.
+    static byte[] damaged(byte[] good, SplittableRandom random) {
+        byte[] frame = good.clone();
+        int ipv4 = 18;
+        for (int change = random.nextInt(4); change > 0; change--) {
+            frame[random.nextInt(Math.min(frame.length, 40))] = (byte) random.nextInt();
+        }
+        if (frame[ipv4] == 0x45 && random.nextInt(8) > 0) {
+            putChecksum(frame, ipv4);
+        }
+        return frame;
     }
 
     /// Packets and bytes in the first rows, which are all that are used.
@@ -196,7 +202,7 @@ class ForwarderFuzzTest {
         assertEquals(BUFFERS, rig.pool.available());
     }
 
-    private static List<byte[]> goodFrames() {
+    static List<byte[]> goodFrames() {
         return List.of(
                 packet().ethernet(GATEWAY_MAC, CE_MAC)
                         .vlan(VLAN)

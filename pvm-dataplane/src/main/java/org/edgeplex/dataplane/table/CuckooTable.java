@@ -63,7 +63,7 @@ public final class CuckooTable {
         return size;
     }
 
-    /// Buckets of 64 bytes that readers use now, for reports.
+    /// Buckets of 64 bytes that readers use now.
     public int buckets() {
         return current.count();
     }

@@ -85,7 +85,7 @@ public final class RouteTrie {
         return routes.size();
     }
 
-    /// Lines of 64 bytes in use, for reports.
+    /// Lines of 64 bytes in use, without those of the root.
     public int linesUsed() {
         return blocks.used();
     }

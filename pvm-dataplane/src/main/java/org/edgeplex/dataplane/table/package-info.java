@@ -4,8 +4,8 @@
 /// any number read it, without locks. What orders them is written at each class: a writer stores
 /// with release what readers consume or acquire, and never changes a word into something that was
 /// not true before or after the change. Each change is bounded work and either happens whole or,
-/// when the table is full, not at all. Lookups come one by one and in bursts of two stages, between
-/// which the caller asks for the cache lines.
+/// when the table is full, not at all. Lookups come one by one and in bursts ([LookupVector]) of
+/// two stages or three, between which the caller asks for the cache lines.
 ///
 /// - Cuckoo hashing with buckets: Pagh and Rodler (2004); partial-key second bucket: Fan et al.,
 ///   "MemC3" (NSDI 2013); path search: Li et al., "Algorithmic Improvements for Fast Concurrent

@@ -201,23 +201,36 @@ final class OrdinaryInput {
     /// @return the record of the one that does not, or `end`
     private long popLabels(long first, long end) {
         LabelTable bound = labels;
+        LabelCounters byLabel = context.counters.popped;
+        long traffic = 0;
+        long words = 0;
         long record = first;
         while (record != end) {
             int value = bound.get(Ipv4Burst.label(record));
             if (LabelAction.action(value) != LabelAction.POP_AND_ROUTE) {
                 break;
             }
-            long firstAlike = record;
-            long bytesSum = 0;
+            long alike = 0;
             do {
-                bytesSum += Mbuf.length(Ipv4Burst.packet(record));
+                alike += TrafficRows.packets(1, Mbuf.length(Ipv4Burst.packet(record)));
                 record += LookupVector.RECORD_BYTES;
             } while (record != end && bound.get(Ipv4Burst.label(record)) == value);
-            long traffic = TrafficRows.packets(LookupVector.count(firstAlike, record), bytesSum);
-            context.counters.popped.add(LabelAction.row(value), traffic);
-            fromCore += traffic;
+            words |= byLabel.addUnsettled(LabelAction.row(value), alike);
+            traffic += alike;
+        }
+        fromCore += traffic;
+        if (words < 0) {
+            settle(first, record);
         }
         return record;
+    }
+
+    /// Seldom, and so not in the loop: what may call others makes the compiler doubt all it knows.
+    private void settle(long first, long end) {
+        for (long record = first; record != end; record += LookupVector.RECORD_BYTES) {
+            int value = labels.get(Ipv4Burst.label(record));
+            context.counters.popped.settle(LabelAction.row(value));
+        }
     }
 
     /// Reads the header as its five words, each once, and compares in their order.

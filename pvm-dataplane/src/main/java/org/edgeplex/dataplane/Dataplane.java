@@ -1,6 +1,7 @@
 package org.edgeplex.dataplane;
 
 import java.lang.foreign.Arena;
+import java.util.BitSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +14,7 @@ import org.edgeplex.dataplane.io.dpdk.DpdkPool;
 import org.edgeplex.dataplane.io.dpdk.DpdkPort;
 import org.edgeplex.dataplane.io.dpdk.Eal;
 import org.edgeplex.dataplane.io.dpdk.PortSpec;
+import org.edgeplex.dataplane.io.linux.CpuAffinity;
 import org.edgeplex.dataplane.io.linux.HugeMemory;
 import org.edgeplex.dataplane.io.linux.KernelThread;
 import org.edgeplex.dataplane.io.linux.Prefetch;
@@ -109,6 +111,19 @@ final class Dataplane {
     /// Whose packets shall be forwarded, and where that is counted until [#stop]. Makes the tables,
     /// which takes some 15 ms.
     void forward(Access ours, Counters counters) {
+        BitSet cpus = CpuAffinity.current();
+        int workers = options.eal.cpu();
+        if (workers != Eal.ANY_CPU && cpus.get(workers)) {
+            CpuAffinity.pin(workers); // memory is of the node whose CPU touches it first
+        }
+        try {
+            makeTables(ours, counters);
+        } finally {
+            CpuAffinity.set(cpus);
+        }
+    }
+
+    private void makeTables(Access ours, Counters counters) {
         Arena memory = Arena.ofShared();
         boolean isTaken = false;
         try {

@@ -3,15 +3,12 @@ package org.edgeplex.dataplane.forward;
 import static org.edgeplex.dataplane.forward.Fixture.fromCe;
 import static org.edgeplex.dataplane.forward.Fixture.fromP;
 import static org.edgeplex.dataplane.forward.ForwarderRig.*;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.edgeplex.dataplane.io.PacketIo;
 import org.edgeplex.dataplane.packet.PacketVector;
 import org.edgeplex.net.MplsLabel;
@@ -38,37 +35,22 @@ class BurstsTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<byte[]> frames = frames();
         long sent = 0;
-        try (ForwarderRig one = rig();
-                ForwarderRig two = rig()) {
-            two.forwarder.takeTheLongWay();
+        try (TwoWays ways = new TwoWays(BurstsTest::configure)) {
             if (isInStages) {
-                one.forwarder.lookUpInStages();
+                ways.lookUpInStages();
             }
             for (int i = 0; i < BURSTS; i++) {
                 byte[][] burst = burst(frames, random);
-                String name = "burst " + i;
-                one.fromPort(burst);
-                two.fromPort(burst);
-                List<String> toPort = hex(one.sentToPort());
-                assertEquals(hex(two.sentToPort()), toPort, name);
-                assertEquals(hex(two.sentToTap()), hex(one.sentToTap()), name);
-                long nanos = random.nextInt(50_000_000);
-                one.pass(nanos);
-                two.pass(nanos);
-                assertEquals(hex(two.sentToPort()), hex(one.sentToPort()), name);
-                assertEquals(two.pool.available(), one.pool.available(), name);
-                sent += toPort.size();
+                sent += ways.pass("burst " + i, random.nextInt(50_000_000), burst);
             }
-            assertEquals(two.counters.snapshot(), one.counters.snapshot());
-            assertEquals(byLabel(two.counters.popped), byLabel(one.counters.popped));
-            assertEquals(byLabel(two.counters.pushed), byLabel(one.counters.pushed));
+            ways.assertSameCounts();
         }
         assertTrue(sent > BURSTS, "only " + sent + " frames left");
     }
 
     @Test
     void aBurstIsBounded() {
-        try (ForwarderRig rig = rig()) {
+        try (ForwarderRig rig = new ForwarderRig()) {
             PacketVector many = new PacketVector(rig.arena, 2 * PacketIo.BURST_MAX);
             for (int i = 0; i <= PacketIo.BURST_MAX; i++) {
                 many.add(rig.pool.allocate());
@@ -80,15 +62,13 @@ class BurstsTest {
     }
 
     /// With more labels that lead to the table, and a group.
-    private static ForwarderRig rig() {
-        ForwarderRig rig = new ForwarderRig();
+    private static void configure(ForwarderRig rig) {
         rig.ipv6();
         for (int label : new int[] {1002, 1003, 0}) {
             rig.apply(new ForwardingUpdate.BindVpnLabel(new MplsLabel(label)));
         }
         rig.apply(new ForwardingUpdate.PutGroup(GroupTable.FIRST, Group.of(List.of(2, 8))));
         rig.route("10.8.0.0/16", GroupTable.FIRST);
-        return rig;
     }
 
     private static byte[][] burst(List<byte[]> frames, SplittableRandom random) {
@@ -123,17 +103,5 @@ class BurstsTest {
         }
         frames.add(fromCe().ttl(1).ipv4(CE, REMOTE).udp(1, 2, 5).build());
         return frames;
-    }
-
-    /// Packets and bytes in the first rows, which are all that are used.
-    private static List<Long> byLabel(LabelCounters labels) {
-        return IntStream.range(0, 16)
-                .boxed()
-                .flatMap(row -> List.of(labels.packets(row), labels.bytes(row)).stream())
-                .toList();
-    }
-
-    private static List<String> hex(List<byte[]> frames) {
-        return frames.stream().map(HexFormat.of()::formatHex).toList();
     }
 }
